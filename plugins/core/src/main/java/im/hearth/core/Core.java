@@ -1,0 +1,42 @@
+package im.hearth.core;
+
+import im.hearth.core.accounts.Accounts;
+import im.hearth.core.db.Database;
+import im.hearth.core.events.Events;
+import im.hearth.core.jobs.Jobs;
+import im.hearth.core.openfire.ClientSessions;
+import im.hearth.core.openfire.Disco;
+import im.hearth.core.openfire.Iqs;
+import im.hearth.core.openfire.ServerUsers;
+import im.hearth.core.rest.RestModules;
+import im.hearth.core.settings.SecretBox;
+import im.hearth.core.settings.Settings;
+import im.hearth.core.stanza.Router;
+import im.hearth.core.stanza.Stanzas;
+import im.hearth.core.web.Web;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/**
+ * What core lends to the feature plugins.
+ *
+ * @param domain the XMPP domain of this server
+ */
+public record Core(
+        String domain,
+        Clock clock,
+        SecureRandom random,
+        Settings settings,
+        SecretBox secrets,
+        Database database,
+        Events events,
+        Jobs jobs,
+        Accounts accounts,
+        ServerUsers users,
+        ClientSessions sessions,
+        Router router,
+        Stanzas stanzas,
+        Iqs iqs,
+        Disco disco,
+        Web web,
+        RestModules rest) {}

@@ -1,0 +1,116 @@
+package im.hearth.core.accounts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The table hearth_account: one row a person; a deleted one keeps only the username, so that nobody else gets it. */
+public final class AccountStore {
+    private static final String COLUMNS = "username, phone_number, name, email, created_at, last_used_at";
+
+    void insert(Handle handle, Account account) {
+        handle.createUpdate("""
+                        INSERT INTO hearth_account
+                            (username, phone_number, name, lower_name, email, created_at, last_used_at)
+                        VALUES (:username, :phone, :name, LOWER(:name), :email, :created, :used)
+                        """)
+                .bind("username", account.username())
+                .bind("phone", account.phoneNumber())
+                .bind("name", account.name())
+                .bind("email", account.email())
+                .bind("created", account.createdAt().toEpochMilli())
+                .bind("used", account.lastUsedAt().toEpochMilli())
+                .execute();
+    }
+
+    Optional<Account> find(Handle handle, String username) {
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM hearth_account WHERE username = :username AND deleted_at IS NULL")
+                .bind("username", username)
+                .map(AccountStore::account)
+                .findOne();
+    }
+
+    /** Whether the name was ever given away, to somebody who is here or was. */
+    boolean isTaken(Handle handle, String username) {
+        return handle.createQuery("SELECT 1 FROM hearth_account WHERE username = :username")
+                .bind("username", username)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    Optional<Account> findByPhone(Handle handle, String phoneNumber) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_account WHERE phone_number = :phone")
+                .bind("phone", phoneNumber)
+                .map(AccountStore::account)
+                .findOne();
+    }
+
+    /** Accounts whose username or name begins with the text, by username, after a username. */
+    List<Account> search(Handle handle, String prefix, String after, int limit) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                         FROM hearth_account
+                        WHERE deleted_at IS NULL AND username > :after
+                          AND (username LIKE :prefix ESCAPE '!' OR lower_name LIKE :prefix ESCAPE '!')
+                        ORDER BY username FETCH FIRST :limit ROWS ONLY
+                        """)
+                .bind("prefix", prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(AccountStore::account)
+                .list();
+    }
+
+    int update(Handle handle, String username, @Nullable String name, @Nullable String email) {
+        return handle.createUpdate("""
+                        UPDATE hearth_account SET name = :name, lower_name = LOWER(:name), email = :email
+                        WHERE username = :username AND deleted_at IS NULL
+                        """)
+                .bind("username", username)
+                .bind("name", name)
+                .bind("email", email)
+                .execute();
+    }
+
+    int setPhone(Handle handle, String username, @Nullable String phoneNumber) {
+        return handle.createUpdate(
+                        "UPDATE hearth_account SET phone_number = :phone WHERE username = :username AND deleted_at IS NULL")
+                .bind("username", username)
+                .bind("phone", phoneNumber)
+                .execute();
+    }
+
+    int setLastUsed(Handle handle, String username, Instant at) {
+        return handle.createUpdate("UPDATE hearth_account SET last_used_at = :at WHERE username = :username")
+                .bind("username", username)
+                .bind("at", at.toEpochMilli())
+                .execute();
+    }
+
+    int erase(Handle handle, String username, Instant at) {
+        return handle.createUpdate("""
+                        UPDATE hearth_account
+                        SET phone_number = NULL, name = NULL, lower_name = NULL, email = NULL, deleted_at = :at
+                        WHERE username = :username AND deleted_at IS NULL
+                        """)
+                .bind("username", username)
+                .bind("at", at.toEpochMilli())
+                .execute();
+    }
+
+    private static Account account(ResultSet row, StatementContext context) throws SQLException {
+        return new Account(
+                row.getString("username"),
+                row.getString("phone_number"),
+                row.getString("name"),
+                row.getString("email"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("last_used_at")));
+    }
+}

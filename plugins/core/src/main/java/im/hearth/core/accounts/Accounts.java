@@ -1,0 +1,171 @@
+package im.hearth.core.accounts;
+
+import im.hearth.core.db.Database;
+import im.hearth.core.db.Transaction;
+import im.hearth.core.openfire.ClientSessions;
+import im.hearth.core.openfire.ServerUsers;
+import im.hearth.core.problem.Problem;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is here. The row in our table is the truth; the server's own user follows it, and is made again where a crash came
+ * between the two.
+ */
+public final class Accounts {
+    /** How exact {@link Account#lastUsedAt} is: finer would be a write for every request. */
+    private static final Duration USED_GRAIN = Duration.ofHours(1);
+
+    private final Database database;
+    private final AccountStore store;
+    private final ServerUsers users;
+    private final ClientSessions sessions;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public Accounts(
+            Database database,
+            AccountStore store,
+            ServerUsers users,
+            ClientSessions sessions,
+            Clock clock,
+            SecureRandom random) {
+        this.database = database;
+        this.store = store;
+        this.users = users;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The account of that name. */
+    public Optional<Account> find(String username) {
+        return database.read(handle -> store.find(handle, username))
+                .or(() -> users.exists(username) ? Optional.of(adopt(username)) : Optional.empty());
+    }
+
+    /** The account of that name, or 404. */
+    public Account require(String username) {
+        return find(username).orElseThrow(() -> Problem.notFound("There is no such user."));
+    }
+
+    /** Whether somebody here has or had that name. */
+    public boolean isTaken(String username) {
+        return database.read(handle -> store.isTaken(handle, username)) || users.exists(username);
+    }
+
+    /** The account that has that number (E.164). */
+    public Optional<Account> findByPhone(String phoneNumber) {
+        return database.read(handle -> store.findByPhone(handle, phoneNumber));
+    }
+
+    /** As {@link #findByPhone(String)}, within a transaction. */
+    public Optional<Account> findByPhone(Handle handle, String phoneNumber) {
+        return store.findByPhone(handle, phoneNumber);
+    }
+
+    /** Accounts whose username or name begins with the text, by username, after a username; at most {@code limit}. */
+    public List<Account> search(String prefix, String after, int limit) {
+        String folded = prefix.strip().toLowerCase(java.util.Locale.ROOT);
+        return database.read(handle -> store.search(handle, folded, after, limit));
+    }
+
+    /**
+     * Makes an account within the transaction; the server's user is made after the commit, with a password that nobody
+     * knows until the person sets one.
+     *
+     * @throws Problem of kind CONFLICT, {@code username-taken}
+     */
+    public Account create(
+            Transaction transaction, String username, @Nullable String phoneNumber, @Nullable String name) {
+        if (store.isTaken(transaction.handle(), username) || users.exists(username)) {
+            throw usernameTaken();
+        }
+        Instant now = clock.instant();
+        Account account = new Account(username, phoneNumber, name, null, now, now);
+        store.insert(transaction.handle(), account);
+        transaction.afterCommit(() -> ensureUser(account));
+        transaction.publish(new AccountRegistered(username));
+        return account;
+    }
+
+    /** 409 for a username that somebody has or had. */
+    public static Problem usernameTaken() {
+        return Problem.conflict("username-taken", "That username is taken. Choose another one.");
+    }
+
+    /** Makes the server's user of an account if it is missing. */
+    public void ensureUser(Account account) {
+        if (!users.exists(account.username())) {
+            users.ensure(account.username(), unknownPassword(), account.name(), account.email());
+        }
+    }
+
+    /** Changes name and e-mail address to those given; null is none. */
+    public Account update(String username, @Nullable String name, @Nullable String email) {
+        require(username);
+        database.write(transaction -> {
+            transaction.afterCommit(() -> users.rename(username, name, email));
+            return store.update(transaction.handle(), username, name, email);
+        });
+        return require(username);
+    }
+
+    /** Gives the account a number, or none, within the transaction. */
+    public void setPhone(Transaction transaction, String username, @Nullable String phoneNumber) {
+        store.setPhone(transaction.handle(), username, phoneNumber);
+    }
+
+    /** Notes that the person is alive, at most once an hour. */
+    public void used(Account account) {
+        Instant now = clock.instant();
+        if (account.lastUsedAt().plus(USED_GRAIN).isBefore(now)) {
+            database.write(transaction -> store.setLastUsed(transaction.handle(), account.username(), now));
+        }
+    }
+
+    /** Deletes the account: streams end, the server's user goes, features forget the person. */
+    public void delete(String username) {
+        require(username);
+        database.write(transaction -> {
+            store.erase(transaction.handle(), username, clock.instant());
+            transaction.afterCommit(() -> {
+                sessions.endAll(username);
+                users.delete(username);
+            });
+            transaction.publish(new AccountDeleted(username));
+            return true;
+        });
+    }
+
+    /** Gives a user that an operator made an account of ours. */
+    private Account adopt(String username) {
+        Instant now = clock.instant();
+        Account account = new Account(username, null, null, null, now, now);
+        try {
+            return database.write(transaction -> {
+                store.insert(transaction.handle(), account);
+                return account;
+            });
+        } catch (JdbiException e) {
+            if (Database.isDuplicate(e)) {
+                return account;
+            }
+            throw e;
+        }
+    }
+
+    private String unknownPassword() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,7 @@
+package im.hearth.core.db;
+
+/** The databases that Hearth runs on. */
+public enum Dialect {
+    HSQLDB,
+    POSTGRESQL
+}

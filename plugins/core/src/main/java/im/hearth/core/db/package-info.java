@@ -1,0 +1,5 @@
+/** The database: transactions, and what happens when it is away. */
+@NullMarked
+package im.hearth.core.db;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package im.hearth.core.openfire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/** The XMPP sessions of people: where they are connected. */
+public class ClientSessions {
+    /** Where a session keeps the id of the token session that opened it. */
+    private static final String TOKEN_SESSION = "hearth.token-session";
+
+    private final SessionManager sessions;
+
+    public ClientSessions(SessionManager sessions) {
+        this.sessions = sessions;
+    }
+
+    /** The full JIDs of a person's connected resources, on all nodes. */
+    public List<JID> resources(String username) {
+        List<JID> resources = new ArrayList<>();
+        for (ClientSession session : sessions.getSessions(username)) {
+            resources.add(session.getAddress());
+        }
+        return resources;
+    }
+
+    /** Remembers which token session opened a stream, until the stream ends. */
+    public void openedBy(org.jivesoftware.openfire.session.LocalSession session, String tokenSession) {
+        session.setSessionData(TOKEN_SESSION, tokenSession);
+    }
+
+    /** Ends the person's streams on this node that were opened by a token session which the test picks. */
+    public void endOpenedBy(String username, Predicate<String> tokenSession) {
+        for (ClientSession session : List.copyOf(sessions.getSessions(username))) {
+            if (session instanceof LocalClientSession local
+                    && local.getSessionData(TOKEN_SESSION) instanceof String opener
+                    && tokenSession.test(opener)) {
+                local.close();
+            }
+        }
+    }
+
+    /** Ends all streams of a person. */
+    public void endAll(String username) {
+        for (ClientSession session : List.copyOf(sessions.getSessions(username))) {
+            session.close();
+        }
+    }
+
+    /**
+     * Sends carbons (XEP-0280, section 6) of a message that did not come from one of the sender's XMPP sessions to all of
+     * them that asked for carbons.
+     */
+    public void carbonsOfSent(Message sent) {
+        String username = sent.getFrom().getNode();
+        for (ClientSession session : sessions.getSessions(username)) {
+            if (session.isMessageCarbonsEnabled()) {
+                session.process(carbon(sent, session.getAddress()));
+            }
+        }
+    }
+
+    private static Message carbon(Message sent, JID to) {
+        Message carbon = new Message();
+        carbon.setType(sent.getType());
+        carbon.setFrom(sent.getFrom().asBareJID());
+        carbon.setTo(to);
+        Element forwarded = carbon.getElement()
+                .addElement(QName.get("sent", "urn:xmpp:carbons:2"))
+                .addElement(QName.get("forwarded", "urn:xmpp:forward:0"));
+        Element copy = sent.getElement().createCopy();
+        copy.setQName(QName.get("message", "jabber:client"));
+        forwarded.add(copy);
+        return carbon;
+    }
+}

@@ -1,0 +1,69 @@
+package im.hearth.core.openfire;
+
+import im.hearth.core.plugin.Registration;
+import im.hearth.core.problem.Kind;
+import im.hearth.core.problem.Problem;
+import java.util.function.Function;
+import org.jivesoftware.openfire.IQHandlerInfo;
+import org.jivesoftware.openfire.IQRouter;
+import org.jivesoftware.openfire.handler.IQHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
+
+/** Serves requests (IQ get and set) to the server and to accounts, by the namespace of their payload. */
+public final class Iqs {
+    private static final Logger log = LoggerFactory.getLogger(Iqs.class);
+
+    private final IQRouter router;
+
+    public Iqs(IQRouter router) {
+        this.router = router;
+    }
+
+    /**
+     * Serves a namespace.
+     *
+     * @param serve from the request, whose {@code from} is a full JID, to its result; throws Problem for an error
+     */
+    public Registration serve(String element, String namespace, Function<IQ, IQ> serve) {
+        Handler handler = new Handler(element, namespace, serve);
+        router.addHandler(handler);
+        return () -> router.removeHandler(handler);
+    }
+
+    private static final class Handler extends IQHandler {
+        private final IQHandlerInfo info;
+        private final Function<IQ, IQ> serve;
+
+        Handler(String element, String namespace, Function<IQ, IQ> serve) {
+            super("Hearth " + namespace);
+            this.info = new IQHandlerInfo(element, namespace);
+            this.serve = serve;
+        }
+
+        @Override
+        public IQ handleIQ(IQ request) {
+            try {
+                return serve.apply(request);
+            } catch (Problem problem) {
+                return StanzaErrors.reply(request, problem);
+            } catch (RuntimeException e) {
+                log.error("A request of {} failed", info.getNamespace(), e);
+                return StanzaErrors.reply(
+                        request, Problem.of(Kind.INTERNAL, "Something went wrong here. Try again later."));
+            }
+        }
+
+        @Override
+        public IQHandlerInfo getInfo() {
+            return info;
+        }
+
+        /** Asked by 5.x only: the rules say themselves what a missing user means. */
+        @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod"})
+        public boolean performNoSuchUserCheck() {
+            return false;
+        }
+    }
+}

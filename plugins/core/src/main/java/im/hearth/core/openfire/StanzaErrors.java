@@ -1,0 +1,30 @@
+package im.hearth.core.openfire;
+
+import im.hearth.core.problem.Problem;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.Message;
+
+/** Problems as stanza errors (RFC 6120, section 8.3). */
+public final class StanzaErrors {
+    private StanzaErrors() {}
+
+    /** The error for a refused message: to its sender, from where it was bound, without its content. */
+    public static Message reply(Message refused, Problem problem) {
+        Message reply = new Message();
+        reply.setID(refused.getID());
+        reply.setTo(refused.getFrom());
+        reply.setFrom(refused.getTo() == null ? refused.getFrom().asBareJID() : refused.getTo());
+        reply.setError(problem.kind().stanzaError(problem.detail()));
+        return reply;
+    }
+
+    /** The error for a refused request. */
+    public static IQ reply(IQ request, Problem problem) {
+        IQ reply = IQ.createResultIQ(request);
+        if (request.getChildElement() != null) {
+            reply.setChildElement(request.getChildElement().createCopy());
+        }
+        reply.setError(problem.kind().stanzaError(problem.detail()));
+        return reply;
+    }
+}

@@ -1,0 +1,9 @@
+package im.hearth.core.problem;
+
+/**
+ * What is wrong with one field of a request.
+ *
+ * @param field the field's name as the caller wrote it, with dots and indexes for nested ones: {@code members[2]}
+ * @param message what a right value looks like
+ */
+public record FieldError(String field, String message) {}

@@ -1,0 +1,53 @@
+package im.hearth.core.rest;
+
+import im.hearth.core.plugin.Registration;
+import im.hearth.core.problem.Problem;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Where features leave what they bring to the REST door, and where its host finds it, in whatever order they start. */
+public final class RestModules {
+    private final List<RestModule> modules = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile TokenCheck tokenCheck = RestModules::nobodyChecks;
+
+    /** Brings a feature's resources. */
+    public Registration add(RestModule module) {
+        modules.add(module);
+        changed();
+        return () -> {
+            modules.remove(module);
+            changed();
+        };
+    }
+
+    /** Brings the check of access tokens. */
+    public Registration checkTokensWith(TokenCheck check) {
+        tokenCheck = check;
+        return () -> tokenCheck = RestModules::nobodyChecks;
+    }
+
+    /** The check of access tokens; answers 503 until a plugin brings one. */
+    public TokenCheck tokenCheck() {
+        return tokenCheck;
+    }
+
+    /** The modules that are there now. */
+    public List<RestModule> modules() {
+        return List.copyOf(modules);
+    }
+
+    /** Calls the listener whenever a module comes or goes. */
+    public Registration onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private static Caller nobodyChecks(String token) {
+        throw Problem.unavailable("no-authentication", "No plugin that checks tokens is running.", null);
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+}
