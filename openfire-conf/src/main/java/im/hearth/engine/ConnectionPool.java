@@ -25,7 +25,10 @@ public final class ConnectionPool implements ConnectionProvider {
 
     private static final int IDLE = 8;
 
-    /** How long a caller waits for a connection; the server asks again ten times before it gives up. */
+    /**
+     * How long a caller waits for a connection. {@link Home} turns the server's own ten retries off: with them each
+     * caller would hang for a minute while the database is away.
+     */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final DatabaseAddress address;
@@ -59,10 +62,15 @@ public final class ConnectionPool implements ConnectionProvider {
         try {
             return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
         } catch (SQLException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            LOG.error("No connection to {}", address, e);
-            throw new Refusal("The database at " + address.jdbcUrl().replaceAll("[;?].*", "") + " cannot be used: "
-                    + reason + " Start it, or correct --db.");
+            // The first sentence: the driver goes on for a paragraph.
+            String reason = String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .split("\\. ", 2)[0];
+            LOG.info("No connection to {}", address, e);
+            throw new Refusal("The database at " + address.jdbcUrl().replaceAll("[;?].*", "") + " cannot be used ("
+                    + reason + "): start it, or correct --db.");
         }
     }
 

@@ -153,7 +153,7 @@ final class Engine {
     }
 
     private Refusal failure(Exception e) {
-        LOG.error("Preparing {} failed", folder.home(), e);
+        LOG.info("Preparing {} failed", folder.home(), e);
         return new Refusal(
                 "The server could not be prepared (" + e.getMessage() + "); more is in " + folder.log() + ".");
     }

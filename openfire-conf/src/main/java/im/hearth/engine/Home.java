@@ -81,6 +81,10 @@ final class Home {
                   <network>
                     <interface>127.0.0.1</interface>
                   </network>
+                  <database>
+                    <maxRetries>0</maxRetries>
+                    <retryDelay>1</retryDelay>
+                  </database>
                   <adminConsole>
                     <port>%d</port>
                     <securePort>-1</securePort>

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** The server's folder of plugins: a jar each, which the server unpacks into a folder of the same name. */
@@ -78,8 +79,18 @@ final class PluginFolder {
     private static List<Path> jars(Path folder) throws IOException {
         try (Stream<Path> found = Files.list(folder)) {
             return found.filter(file -> file.toString().endsWith(".jar"))
+                    .filter(PluginFolder::isPlugin)
                     .sorted()
                     .toList();
+        }
+    }
+
+    /** The server passes over a jar without this file, in silence. */
+    private static boolean isPlugin(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getEntry("plugin.xml") != null;
+        } catch (IOException e) {
+            throw new Refusal("The plugin " + jar + " is not a jar: build it again.");
         }
     }
 

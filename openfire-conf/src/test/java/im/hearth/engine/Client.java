@@ -7,6 +7,7 @@ import org.jivesoftware.smack.filter.MessageWithBodiesFilter;
 import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smack.util.TLSUtils;
 
 /** An XMPP client of an engine under test. */
 final class Client implements AutoCloseable {
@@ -20,14 +21,31 @@ final class Client implements AutoCloseable {
     }
 
     static Client login(EngineProcess engine, String user, String password) throws Exception {
-        XMPPTCPConnectionConfiguration configuration = XMPPTCPConnectionConfiguration.builder()
+        return login(address(engine).setSecurityMode(SecurityMode.disabled), user, password);
+    }
+
+    /** Trusts whatever certificate the engine made for itself. */
+    static Client loginWithTls(EngineProcess engine, String user, String password) throws Exception {
+        return login(
+                address(engine)
+                        .setSecurityMode(SecurityMode.required)
+                        .setCustomX509TrustManager(new TLSUtils.AcceptAllTrustManager())
+                        .setHostnameVerifier((name, session) -> true),
+                user,
+                password);
+    }
+
+    private static XMPPTCPConnectionConfiguration.Builder address(EngineProcess engine) throws Exception {
+        return XMPPTCPConnectionConfiguration.builder()
                 .setXmppDomain(engine.domain())
                 .setHost("127.0.0.1")
                 .setPort(engine.ports().xmpp())
-                .setSecurityMode(SecurityMode.disabled)
-                .setResource("test")
-                .build();
-        XMPPTCPConnection connection = new XMPPTCPConnection(configuration);
+                .setResource("test");
+    }
+
+    private static Client login(XMPPTCPConnectionConfiguration.Builder configuration, String user, String password)
+            throws Exception {
+        XMPPTCPConnection connection = new XMPPTCPConnection(configuration.build());
         Roster.getInstanceFor(connection).setSubscriptionMode(Roster.SubscriptionMode.accept_all);
         // Before the login: the server sends what waited right after it.
         StanzaCollector messages = connection.createStanzaCollector(MessageWithBodiesFilter.INSTANCE);

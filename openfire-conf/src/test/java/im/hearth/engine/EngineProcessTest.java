@@ -112,6 +112,14 @@ class EngineProcessTest {
     }
 
     @Test
+    void a_client_may_encrypt_its_stream() throws Exception {
+        try (EngineProcess engine = EngineProcess.on(folder).start();
+                Client admin = Client.loginWithTls(engine, AdminAccount.NAME, EngineProcess.ADMIN_PASSWORD)) {
+            assertThat(admin.connection().isSecureConnection()).isTrue();
+        }
+    }
+
+    @Test
     void the_admin_page_is_for_administrators() throws Exception {
         try (EngineProcess engine = EngineProcess.on(folder).start()) {
             assertThat(adminPage(engine, "admin:wrong").statusCode()).isEqualTo(401);

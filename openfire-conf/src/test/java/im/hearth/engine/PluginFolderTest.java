@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +31,7 @@ class PluginFolderTest {
 
         install();
 
-        assertThat(installed.resolve("polls.jar")).hasContent("one");
+        assertThat(installed.resolve("polls.jar")).hasSameBinaryContentAs(built.resolve("polls.jar"));
         assertThat(new PluginFolder(installed).installed()).containsExactly("polls");
     }
 
@@ -41,7 +44,7 @@ class PluginFolderTest {
 
         install();
 
-        assertThat(installed.resolve("polls.jar")).hasContent("two");
+        assertThat(installed.resolve("polls.jar")).hasSameBinaryContentAs(built.resolve("polls.jar"));
         assertThat(installed.resolve("polls")).doesNotExist();
     }
 
@@ -71,6 +74,15 @@ class PluginFolderTest {
     }
 
     @Test
+    void a_jar_that_is_no_plugin_is_left_out() throws IOException {
+        jar(built.resolve("library.jar"), "some.txt", "");
+
+        install();
+
+        assertThat(new PluginFolder(installed).installed()).isEmpty();
+    }
+
+    @Test
     void a_folder_that_is_missing_is_named() {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> new PluginFolder(installed).install(List.of(built.resolve("nowhere"))))
@@ -78,7 +90,14 @@ class PluginFolderTest {
     }
 
     private void build(String name, String content) throws IOException {
-        Files.writeString(built.resolve(name + ".jar"), content);
+        jar(built.resolve(name + ".jar"), "plugin.xml", content);
+    }
+
+    private static void jar(Path file, String entry, String content) throws IOException {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file))) {
+            out.putNextEntry(new ZipEntry(entry));
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private void unpack(String name) throws IOException {
