@@ -1,0 +1,105 @@
+package im.hearth.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The server's folder of plugins: a jar each, which the server unpacks into a folder of the same name. */
+final class PluginFolder {
+    /** The administrator's page is laid by {@link Home}; the server wants it as a folder. */
+    private static final String ADMIN = "admin";
+
+    private final Path folder;
+
+    PluginFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Makes this folder hold exactly the jars of the sources. What changed or is gone loses its unpacked folder too.
+     *
+     * @throws Refusal when a source is no folder
+     */
+    void install(List<Path> sources) throws IOException {
+        Files.createDirectories(folder);
+        Map<String, Path> wanted = new TreeMap<>();
+        for (Path source : sources) {
+            if (!Files.isDirectory(source)) {
+                throw new Refusal("There is no folder of plugins " + source + ": build them, or correct --plugins.");
+            }
+            jars(source).forEach(jar -> wanted.put(name(jar), jar));
+        }
+        removeUnwanted(wanted);
+        for (Map.Entry<String, Path> plugin : wanted.entrySet()) {
+            installOne(plugin.getKey(), plugin.getValue());
+        }
+    }
+
+    /** Names of the plugins in here, as the server knows them. */
+    List<String> installed() throws IOException {
+        return jars(folder).stream().map(PluginFolder::name).toList();
+    }
+
+    private void removeUnwanted(Map<String, Path> wanted) throws IOException {
+        List<Path> entries;
+        try (Stream<Path> found = Files.list(folder)) {
+            entries = found.toList();
+        }
+        for (Path entry : entries) {
+            if (!name(entry).equals(ADMIN) && !wanted.containsKey(name(entry))) {
+                delete(entry);
+            }
+        }
+    }
+
+    private void installOne(String name, Path jar) throws IOException {
+        Path installed = folder.resolve(name + ".jar");
+        if (Files.exists(installed) && Files.mismatch(jar, installed) < 0) {
+            return;
+        }
+        delete(folder.resolve(name));
+        // A crash in between must leave no half jar: the server would unpack it.
+        Path part = folder.resolve(name + ".part");
+        Files.copy(jar, part);
+        Files.setLastModifiedTime(
+                part, FileTime.from(Files.getLastModifiedTime(jar).toInstant()));
+        Files.deleteIfExists(installed);
+        Files.move(part, installed);
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String name(Path entry) {
+        String file = String.valueOf(entry.getFileName()).toLowerCase(Locale.ROOT);
+        return file.endsWith(".jar") ? file.substring(0, file.length() - ".jar".length()) : file;
+    }
+
+    private static void delete(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(root)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
