@@ -11,10 +11,8 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import javax.validation.Valid;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
@@ -34,7 +32,7 @@ import javax.ws.rs.core.SecurityContext;
 import org.jspecify.annotations.Nullable;
 
 /** The REST door: {@code /api/messages/}. */
-@Path("/api/messages")
+@Path("/messages/")
 @Tag(name = "Messages", description = "Messages between two people.")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MessageResource {
@@ -79,14 +77,13 @@ public final class MessageResource {
             @Schema(description = "Since when.") Instant timestamp) {}
 
     @GET
-    @Path("/")
     @Operation(
             summary = "My messages, the latest first",
             description = "Those that I wrote or got. With q, a page may hold fewer messages than the limit, or none,"
                     + " and still have a next one: a request looks through 5,000 messages at most.")
     public Page<MessageView> list(
             @Context SecurityContext security,
-            @Valid @BeanParam PageRequest page,
+            @BeanParam PageRequest page,
             @Parameter(description = "Only those with this person: a username or a JID.") @QueryParam("with") @Nullable String with,
             @Parameter(description = "Only those that hold these words, in any case.") @QueryParam("q") @Nullable String words,
             @Parameter(description = "true: only those that I got and have not read.")
@@ -109,28 +106,28 @@ public final class MessageResource {
     }
 
     @POST
-    @Path("/")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Send a message", description = "It is stored for good before this answers.")
     @ApiResponse(responseCode = "201", description = "The message.")
-    public Response send(@Context SecurityContext security, @Valid @NotNull NewMessage message) {
+    public Response send(@Context SecurityContext security, NewMessage message) {
         Caller caller = Caller.of(security);
         ChatMessage sent =
                 messages.send(jid(caller), caller.resolve(message.receiver()), message.content(), message.replyTo());
-        return Response.created(URI.create("/api/messages/" + MessageId.text(sent.id()) + "/"))
+        return Response.status(Response.Status.CREATED)
+                .header("Location", "/api/messages/" + MessageId.text(sent.id()) + "/")
                 .entity(MessageView.of(sent, addresses))
                 .build();
     }
 
     @GET
-    @Path("/{message_id}/")
+    @Path("{message_id}/")
     @Operation(summary = "A message of mine")
     public MessageView get(@Context SecurityContext security, @PathParam("message_id") String id) {
         return MessageView.of(inbox.require(jid(Caller.of(security)), id), addresses);
     }
 
     @PATCH
-    @Path("/{message_id}/")
+    @Path("{message_id}/")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Edit a message, or mark it as read",
@@ -138,9 +135,7 @@ public final class MessageResource {
                     "Its sender edits the content for two days; its receiver marks it, and all that this person wrote"
                             + " before it, as read.")
     public MessageView change(
-            @Context SecurityContext security,
-            @PathParam("message_id") String id,
-            @Valid @NotNull MessageChange change) {
+            @Context SecurityContext security, @PathParam("message_id") String id, MessageChange change) {
         String person = jid(Caller.of(security));
         ChatMessage message = inbox.require(person, id);
         if (change.read() != null) {
@@ -162,7 +157,7 @@ public final class MessageResource {
     }
 
     @DELETE
-    @Path("/{message_id}/")
+    @Path("{message_id}/")
     @Operation(
             summary = "Take a message back, for all",
             description = "By its sender. What it said is erased; that there was a message stays.")
@@ -172,7 +167,7 @@ public final class MessageResource {
     }
 
     @GET
-    @Path("/{message_id}/edits/")
+    @Path("{message_id}/edits/")
     @Operation(
             summary = "What a message has said",
             description =

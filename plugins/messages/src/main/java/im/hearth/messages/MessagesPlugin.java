@@ -6,6 +6,9 @@ import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModule;
 import im.hearth.core.stanza.MessageGate;
+import im.hearth.messages.mam.MamArchive;
+import im.hearth.messages.mam.MamStanzas;
+import im.hearth.messages.mam.MamStore;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import java.util.List;
@@ -41,8 +44,19 @@ public final class MessagesPlugin extends FeaturePlugin {
                 .onMessage(
                         MessageGate.Stage.ARCHIVE,
                         new MessageStanzas(archive, addresses, core.settings(), UUID::randomUUID)));
+        MamStanzas mam = new MamStanzas(
+                new MamArchive(core.database(), new MamStore()), core.domain(), core.sessions()::deliver);
+        registrations.add(core.iqs().serve("query", MamStanzas.NAMESPACE, mam::serve));
+        announce(core, registrations);
+    }
+
+    private static void announce(Core core, Registrations registrations) {
+        for (String feature : List.of(MamStanzas.NAMESPACE, MamStanzas.EXTENDED)) {
+            registrations.add(core.disco().accountFeature(feature));
+        }
         for (String feature : List.of(StanzaIds.NAMESPACE, Retraction.NAMESPACE, Retraction.TOMBSTONE_FEATURE)) {
             registrations.add(core.disco().accountFeature(feature));
+            registrations.add(core.disco().serverFeature(feature));
         }
     }
 }

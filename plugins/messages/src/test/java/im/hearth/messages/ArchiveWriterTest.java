@@ -63,7 +63,7 @@ final class ArchiveWriterTest {
 
     @Test
     void ids_of_many_senders_are_unique_and_in_the_order_in_which_rows_become_visible() throws Exception {
-        int each = 40;
+        int each = 10;
         List<Callable<List<Long>>> work = new ArrayList<>();
         for (int sender = 0; sender < 32; sender++) {
             work.add(() -> {

@@ -91,7 +91,7 @@ final class MessageResourceTest {
 
         assertThat(answer.getStatus()).isEqualTo(201);
         MessageView message = (MessageView) answer.getEntity();
-        assertThat(answer.getLocation()).hasToString("/api/messages/" + message.id() + "/");
+        assertThat(answer.getHeaderString("Location")).isEqualTo("/api/messages/" + message.id() + "/");
         assertThat(house.resource.get(as("bob"), message.id())).isEqualTo(message);
     }
 

@@ -19,7 +19,12 @@ public final class StanzaIds {
 
     /** Says under which id an archive, that of a bare JID, has the message. */
     public static void add(Message message, String id, String by) {
-        message.getElement().addElement(STANZA_ID).addAttribute("id", id).addAttribute("by", by);
+        add(message.getElement(), id, by);
+    }
+
+    /** As {@link #add(Message, String, String)}, on the element of a message. */
+    public static void add(Element message, String id, String by) {
+        message.addElement(STANZA_ID).addAttribute("id", id).addAttribute("by", by);
     }
 
     /**
