@@ -1,5 +1,6 @@
 package im.hearth.messages;
 
+import im.hearth.core.db.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class MessageStore {
     private static final String COLUMNS =
             "m.id, m.kind, m.sender, m.receiver, m.origin_id, m.body, m.reply_to, m.edited_at, m.retracted_at, m.read_at";
+
+    private final IndexWalk walk;
+
+    public MessageStore(Dialect dialect) {
+        this.walk = new IndexWalk(dialect);
+    }
 
     Optional<ChatMessage> find(Handle handle, long id) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_message m WHERE m.id = :id")
@@ -70,48 +77,49 @@ public final class MessageStore {
 
     /** Messages of a list, the latest first. */
     List<ChatMessage> list(Handle handle, MessageFilter filter, int limit) {
-        Query query = handle.createQuery(
-                switch (filter.scope()) {
-                    case CONVERSATION -> "SELECT " + COLUMNS + """
-                             FROM hearth_message m
-                            WHERE m.conversation = :conversation AND m.kind = 0 AND m.id >= :first AND m.id < :before
-                            ORDER BY m.conversation DESC, m.id DESC FETCH FIRST :limit ROWS ONLY
-                            """;
-                    case UNREAD_OF_CONVERSATION -> "SELECT " + COLUMNS + """
-                             FROM hearth_message m
-                            WHERE m.unread_by = :owner AND m.sender = :peer AND m.id >= :first AND m.id < :before
-                            ORDER BY m.unread_by DESC, m.sender DESC, m.id DESC FETCH FIRST :limit ROWS ONLY
-                            """;
-                    case UNREAD -> "SELECT " + COLUMNS + """
-                             FROM hearth_message m
-                            WHERE m.unread_by = :owner AND m.id >= :first AND m.id < :before
-                            ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
-                            """;
-                    // Two walks down an index, of which each stops at the limit: never the whole of a long archive.
-                    case ALL -> "SELECT " + COLUMNS + """
-                             FROM hearth_message m JOIN (
-                              (SELECT s.id FROM hearth_message s
-                                WHERE s.sender = :owner AND s.kind = 0 AND s.id >= :first AND s.id < :before
-                                ORDER BY s.sender DESC, s.id DESC FETCH FIRST :limit ROWS ONLY)
-                              UNION ALL
-                              (SELECT r.id FROM hearth_message r
-                                WHERE r.receiver = :owner AND r.sender <> :owner AND r.kind = 0
-                                  AND r.id >= :first AND r.id < :before
-                                ORDER BY r.receiver DESC, r.id DESC FETCH FIRST :limit ROWS ONLY)
-                            ) found ON found.id = m.id
-                            ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
-                            """;
-                });
+        Query query = handle.createQuery(sql(filter.scope()));
         switch (filter.scope()) {
             case CONVERSATION -> query.bind("conversation", filter.conversation());
             case UNREAD_OF_CONVERSATION -> query.bind("owner", filter.owner()).bind("peer", filter.peer());
             case UNREAD, ALL -> query.bind("owner", filter.owner());
         }
-        return query.bind("first", filter.first())
+        return query.bind("after", filter.first() - 1)
                 .bind("before", filter.before())
                 .bind("limit", limit)
                 .map(MessageStore::message)
                 .list();
+    }
+
+    private String sql(MessageFilter.Scope scope) {
+        return switch (scope) {
+            case CONVERSATION ->
+                "SELECT " + COLUMNS + " FROM hearth_message m WHERE m.kind = 0 AND "
+                        + walk.between("m", "conversation", "conversation")
+                        + " ORDER BY m.conversation DESC, m.id DESC FETCH FIRST :limit ROWS ONLY";
+            case UNREAD_OF_CONVERSATION -> "SELECT " + COLUMNS + """
+                     FROM hearth_message m
+                    WHERE m.unread_by = :owner AND m.sender = :peer AND m.id > :after AND m.id < :before
+                    ORDER BY m.unread_by DESC, m.sender DESC, m.id DESC FETCH FIRST :limit ROWS ONLY
+                    """;
+            case UNREAD -> "SELECT " + COLUMNS + """
+                     FROM hearth_message m
+                    WHERE m.unread_by = :owner AND m.id > :after AND m.id < :before
+                    ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
+                    """;
+            // Two walks down an index, of which each stops at the limit: never the whole of a long archive.
+            case ALL ->
+                "SELECT " + COLUMNS
+                        + """
+                     FROM hearth_message m JOIN (
+                      (SELECT s.id FROM hearth_message s WHERE s.kind = 0 AND %s
+                        ORDER BY s.sender DESC, s.id DESC FETCH FIRST :limit ROWS ONLY)
+                      UNION ALL
+                      (SELECT r.id FROM hearth_message r WHERE r.kind = 0 AND r.sender <> :owner AND %s
+                        ORDER BY r.receiver DESC, r.id DESC FETCH FIRST :limit ROWS ONLY)
+                    ) found ON found.id = m.id
+                    ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
+                    """.formatted(walk.between("s", "sender", "owner"), walk.between("r", "receiver", "owner"));
+        };
     }
 
     /** What a message said, the latest first; empty for one that was never edited. */

@@ -19,7 +19,7 @@ public final class MessagesPlugin extends FeaturePlugin {
     @Override
     protected void start(Core core, Registrations registrations) {
         Addresses addresses = new Addresses(core.domain(), core.users());
-        MessageStore store = new MessageStore();
+        MessageStore store = new MessageStore(core.database().dialect());
         ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), core.clock());
         registrations.add(writer::close);
 
@@ -45,7 +45,9 @@ public final class MessagesPlugin extends FeaturePlugin {
                         MessageGate.Stage.ARCHIVE,
                         new MessageStanzas(archive, addresses, core.settings(), UUID::randomUUID)));
         MamStanzas mam = new MamStanzas(
-                new MamArchive(core.database(), new MamStore()), core.domain(), core.sessions()::deliver);
+                new MamArchive(core.database(), new MamStore(core.database().dialect())),
+                core.domain(),
+                core.sessions()::deliver);
         registrations.add(core.iqs().serve("query", MamStanzas.NAMESPACE, mam::serve));
         announce(core, registrations);
     }

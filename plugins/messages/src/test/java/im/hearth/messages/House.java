@@ -1,6 +1,7 @@
 package im.hearth.messages;
 
 import im.hearth.core.db.Database;
+import im.hearth.core.db.Dialect;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
 import im.hearth.core.settings.Settings;
@@ -30,7 +31,7 @@ public final class House implements AutoCloseable {
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final List<Message> delivered = new CopyOnWriteArrayList<>();
     public final Addresses addresses = new Addresses(DOMAIN, users);
-    public final MessageStore store = new MessageStore();
+    public final MessageStore store = new MessageStore(Dialect.HSQLDB);
     public final ArchiveWriter writer;
     public final Archive archive;
     public final Inbox inbox;

@@ -1,5 +1,7 @@
 package im.hearth.messages.mam;
 
+import im.hearth.core.db.Dialect;
+import im.hearth.messages.IndexWalk;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -12,35 +14,52 @@ import org.jspecify.annotations.Nullable;
  * archive costs what a page of a short one does; an archive is two walks, for what its owner sent and what they got.
  */
 public final class MamStore {
-    private static final String IN_RANGE = " AND %1$s.id > :after AND %1$s.id < :before ";
+    private final String allUp;
+    private final String allDown;
+    private final String talkUp;
+    private final String talkDown;
+    private final String countAll;
+    private final String countTalk;
 
-    private static final String SENT = "FROM hearth_message s WHERE s.sender = :owner" + IN_RANGE.formatted("s");
-    private static final String GOT =
-            "FROM hearth_message r WHERE r.receiver = :owner AND r.sender <> :owner" + IN_RANGE.formatted("r");
-    private static final String TALK =
-            "FROM hearth_message m WHERE m.conversation = :conversation" + IN_RANGE.formatted("m");
+    public MamStore(Dialect dialect) {
+        IndexWalk walk = new IndexWalk(dialect);
+        String sent = "FROM hearth_message s WHERE " + walk.between("s", "sender", "owner");
+        String got = "FROM hearth_message r WHERE r.sender <> :owner AND " + walk.between("r", "receiver", "owner");
+        String talk = "FROM hearth_message m WHERE " + walk.between("m", "conversation", "conversation");
+        allUp = all(sent, got, "ASC");
+        allDown = all(sent, got, "DESC");
+        talkUp = talk(talk, "ASC");
+        talkDown = talk(talk, "DESC");
+        countAll = "SELECT SUM(n) FROM ((SELECT COUNT(*) AS n " + sent + ") UNION ALL (SELECT COUNT(*) AS n " + got
+                + ")) counted";
+        countTalk = "SELECT COUNT(*) " + talk;
+    }
 
-    private static final String ALL_PAGE = "SELECT m.id, m.stanza FROM hearth_message m JOIN ("
-            + "(SELECT s.id " + SENT + "ORDER BY s.sender %1$s, s.id %1$s FETCH FIRST :limit ROWS ONLY)"
-            + " UNION ALL "
-            + "(SELECT r.id " + GOT + "ORDER BY r.receiver %1$s, r.id %1$s FETCH FIRST :limit ROWS ONLY)"
-            + ") found ON found.id = m.id ORDER BY m.id %1$s FETCH FIRST :limit ROWS ONLY";
-    private static final String TALK_PAGE =
-            "SELECT m.id, m.stanza " + TALK + "ORDER BY m.conversation %1$s, m.id %1$s FETCH FIRST :limit ROWS ONLY";
+    private static String all(String sent, String got, String order) {
+        return """
+                SELECT m.id, m.stanza FROM hearth_message m JOIN (
+                 (SELECT s.id %1$s ORDER BY s.sender %3$s, s.id %3$s FETCH FIRST :limit ROWS ONLY)
+                 UNION ALL
+                 (SELECT r.id %2$s ORDER BY r.receiver %3$s, r.id %3$s FETCH FIRST :limit ROWS ONLY)
+                ) found ON found.id = m.id
+                ORDER BY m.id %3$s FETCH FIRST :limit ROWS ONLY
+                """.formatted(sent, got, order);
+    }
 
-    private static final String ALL_FIRST_UP = ALL_PAGE.formatted("ASC");
-    private static final String ALL_LAST_DOWN = ALL_PAGE.formatted("DESC");
-    private static final String TALK_FIRST_UP = TALK_PAGE.formatted("ASC");
-    private static final String TALK_LAST_DOWN = TALK_PAGE.formatted("DESC");
+    private static String talk(String talk, String order) {
+        return """
+                SELECT m.id, m.stanza %1$s ORDER BY m.conversation %2$s, m.id %2$s FETCH FIRST :limit ROWS ONLY
+                """.formatted(talk, order);
+    }
 
     /** The first stanzas of the range, in their order. */
     List<ArchivedStanza> first(Handle handle, MamRange range, int limit) {
-        return page(handle, range.conversation() == null ? ALL_FIRST_UP : TALK_FIRST_UP, range, limit);
+        return page(handle, range.conversation() == null ? allUp : talkUp, range, limit);
     }
 
     /** The last stanzas of the range, the very last first. */
     List<ArchivedStanza> last(Handle handle, MamRange range, int limit) {
-        return page(handle, range.conversation() == null ? ALL_LAST_DOWN : TALK_LAST_DOWN, range, limit);
+        return page(handle, range.conversation() == null ? allDown : talkDown, range, limit);
     }
 
     private static List<ArchivedStanza> page(Handle handle, String sql, MamRange range, int limit) {
@@ -52,11 +71,7 @@ public final class MamStore {
 
     /** How many stanzas the range has. */
     long count(Handle handle, MamRange range) {
-        Query query = handle.createQuery(
-                range.conversation() == null
-                        ? "SELECT SUM(n) FROM ((SELECT COUNT(*) AS n " + SENT + ") UNION ALL (SELECT COUNT(*) AS n "
-                                + GOT + ")) counted"
-                        : "SELECT COUNT(*) " + TALK);
+        Query query = handle.createQuery(range.conversation() == null ? countAll : countTalk);
         return bind(query, range).mapTo(Long.class).one();
     }
 

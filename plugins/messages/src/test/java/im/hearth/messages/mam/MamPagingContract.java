@@ -54,8 +54,8 @@ abstract class MamPagingContract {
 
     @BeforeEach
     void fill() {
-        archive = new MamArchive(database(), new MamStore());
-        inbox = new Inbox(database(), new MessageStore());
+        archive = new MamArchive(database(), new MamStore(database().dialect()));
+        inbox = new Inbox(database(), new MessageStore(database().dialect()));
         try (ArchiveWriter writer = new ArchiveWriter(database(), new ArchiveStore(), clock)) {
             for (int i = 0; i < 240; i++) {
                 clock.advance(Duration.ofMillis(random.nextInt(3)));

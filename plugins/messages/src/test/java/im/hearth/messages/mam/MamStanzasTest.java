@@ -8,6 +8,7 @@ import static im.hearth.messages.House.stanzaId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.hearth.core.db.Dialect;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.messages.House;
@@ -33,8 +34,8 @@ final class MamStanzasTest {
 
     private final House house = new House();
     private final List<Message> sent = new ArrayList<>();
-    private final MamStanzas door =
-            new MamStanzas(new MamArchive(house.database.database(), new MamStore()), House.DOMAIN, (to, message) -> {
+    private final MamStanzas door = new MamStanzas(
+            new MamArchive(house.database.database(), new MamStore(Dialect.HSQLDB)), House.DOMAIN, (to, message) -> {
                 assertThat(to).hasToString(ALICE + "/phone");
                 sent.add(message);
             });
