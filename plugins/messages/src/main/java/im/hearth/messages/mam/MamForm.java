@@ -33,6 +33,9 @@ record MamForm(
     /** How many messages can be asked for by their ids at once. */
     static final int IDS_MOST = 500;
 
+    /** Its FORM_TYPE, which is the namespace of the protocol. */
+    static final String TYPE = "urn:xmpp:mam:2";
+
     static final QName FORM = QName.get("x", "jabber:x:data");
 
     private static final MamForm EMPTY = new MamForm(null, null, null, null, null, List.of());
@@ -66,8 +69,8 @@ record MamForm(
                 throw wrong("A field is there twice: " + field.attributeValue("var", ""));
             }
         }
-        if (!List.of(MamStanzas.NAMESPACE).equals(values.remove("FORM_TYPE"))) {
-            throw wrong("The form's FORM_TYPE must be " + MamStanzas.NAMESPACE + ".");
+        if (!List.of(TYPE).equals(values.remove("FORM_TYPE"))) {
+            throw wrong("The form's FORM_TYPE must be " + TYPE + ".");
         }
         for (String name : values.keySet()) {
             if (!KNOWN.contains(name)) {
@@ -116,7 +119,7 @@ record MamForm(
     /** Describes the form to a client that asks for it (section 4.1.5). */
     static void describe(Element query) {
         Element form = query.addElement(FORM).addAttribute("type", "form");
-        field(form, "hidden", "FORM_TYPE").addElement("value").setText(MamStanzas.NAMESPACE);
+        field(form, "hidden", "FORM_TYPE").addElement("value").setText(TYPE);
         field(form, "jid-single", "with");
         field(form, "text-single", "start");
         field(form, "text-single", "end");

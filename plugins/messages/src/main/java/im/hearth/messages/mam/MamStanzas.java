@@ -5,7 +5,7 @@ import im.hearth.core.problem.Problem;
 import im.hearth.messages.MessageId;
 import im.hearth.messages.stanza.Stamp;
 import im.hearth.messages.stanza.StanzaIds;
-import im.hearth.messages.stanza.StanzaXml;
+import im.hearth.messages.stanza.StanzaParser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.xmpp.packet.Message;
 
 /** The XMPP door to somebody's archive: queries, the form, and what there is in all (XEP-0313, sections 4 and 5). */
 public final class MamStanzas {
-    public static final String NAMESPACE = "urn:xmpp:mam:2";
+    public static final String NAMESPACE = MamForm.TYPE;
     public static final String EXTENDED = "urn:xmpp:mam:2#extended";
 
     private static final QName RESULT = QName.get("result", NAMESPACE);
@@ -85,12 +85,15 @@ public final class MamStanzas {
             Collections.reverse(stanzas);
         }
         String queryId = query.attributeValue("queryid");
+        StanzaParser parser = new StanzaParser();
         for (ArchivedStanza stanza : stanzas) {
-            sessions.accept(request.getFrom(), result(request.getFrom(), owner, queryId, stanza));
+            sessions.accept(
+                    request.getFrom(),
+                    result(request.getFrom(), owner, queryId, stanza.id(), parser.parse(stanza.xml())));
         }
     }
 
-    private static Message result(JID to, String owner, @Nullable String queryId, ArchivedStanza stanza) {
+    private static Message result(JID to, String owner, @Nullable String queryId, long number, Element archived) {
         Message message = new Message();
         message.setFrom(owner);
         message.setTo(to);
@@ -98,11 +101,10 @@ public final class MamStanzas {
         if (queryId != null) {
             result.addAttribute("queryid", queryId);
         }
-        String id = MessageId.text(stanza.id());
+        String id = MessageId.text(number);
         result.addAttribute("id", id);
         Element forwarded = result.addElement(FORWARDED);
-        forwarded.addElement(DELAY).addAttribute("stamp", Stamp.of(MessageId.time(stanza.id())));
-        Element archived = StanzaXml.read(stanza.xml());
+        forwarded.addElement(DELAY).addAttribute("stamp", Stamp.of(MessageId.time(number)));
         StanzaIds.add(archived, id, owner);
         forwarded.add(archived);
         return message;

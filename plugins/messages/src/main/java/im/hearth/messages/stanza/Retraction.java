@@ -42,7 +42,7 @@ public final class Retraction {
      * @param retractionId the id of the stanza that took it back
      */
     public static String tombstone(String stanza, String retractionId, Instant at) {
-        Element message = StanzaXml.read(stanza);
+        Element message = new StanzaParser().parse(stanza);
         for (Node child : List.copyOf(message.content())) {
             message.remove(child);
         }
