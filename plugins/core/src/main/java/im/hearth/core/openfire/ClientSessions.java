@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
 
 /** The XMPP sessions of people: where they are connected. */
 public class ClientSessions {
@@ -54,6 +55,14 @@ public class ClientSessions {
         }
     }
 
+    /** Sends a stanza to one connected resource, whatever its priority; nothing happens if it is gone. */
+    public void deliver(JID resource, Packet stanza) {
+        ClientSession session = sessions.getSession(resource);
+        if (session != null) {
+            session.process(stanza);
+        }
+    }
+
     /**
      * Sends carbons (XEP-0280, section 6) of a message that did not come from one of the sender's XMPP sessions to all of
      * them that asked for carbons.
@@ -77,6 +86,12 @@ public class ClientSessions {
                 .addElement(QName.get("forwarded", "urn:xmpp:forward:0"));
         Element copy = sent.getElement().createCopy();
         copy.setQName(QName.get("message", "jabber:client"));
+        for (Element child : copy.elements()) {
+            // The server leaves the stanzas' namespace out: a child without one would leave it (<body xmlns=""/>).
+            if (child.getNamespaceURI().isEmpty()) {
+                child.setQName(QName.get(child.getName(), "jabber:client"));
+            }
+        }
         forwarded.add(copy);
         return carbon;
     }
