@@ -45,18 +45,15 @@ final class AuthenticationIT {
                 200,
                 api.post(
                         "/api/token/",
-                        Map.of(
-                                "verification_id",
-                                asked.get("verification_id"),
-                                "code",
-                                hearth.codeFor(number))));
+                        Map.of("verification_id", asked.get("verification_id"), "code", hearth.codeFor(number))));
         assertThat(token.get("token_type")).isEqualTo("Bearer");
         assertThat(token.body().path("expires_in").asInt()).isEqualTo(900);
         assertThat(token.body().at("/user/username").asText()).isEqualTo(username);
         assertThat(token.body().at("/xmpp/jid").asText()).isEqualTo(username + "@" + hearth.domain());
         assertThat(token.body().at("/xmpp/websocket_url").asText()).contains("/ws");
 
-        JsonNode me = expect(200, api.as(token.get("access")).get("/api/users/me/")).body();
+        JsonNode me =
+                expect(200, api.as(token.get("access")).get("/api/users/me/")).body();
         assertThat(me.path("username").asText()).isEqualTo(username);
         assertThat(me.path("phone_number").asText()).isEqualTo(number);
     }
@@ -77,8 +74,9 @@ final class AuthenticationIT {
         Api.Answer unknown = expect(202, ask(freshNumber(), freshUsername("nobody")));
         Api.Answer known = expect(202, ask(alice.phoneNumber(), freshUsername("other")));
         assertThat(known.body().properties().stream().map(Map.Entry::getKey))
-                .containsExactlyElementsOf(
-                        unknown.body().properties().stream().map(Map.Entry::getKey).toList());
+                .containsExactlyElementsOf(unknown.body().properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList());
         Api.Answer token = expect(
                 200,
                 api.post(
@@ -111,7 +109,8 @@ final class AuthenticationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "12", "+4915112", "+999123456789012", "<script>", "' OR 1=1 --", "+4930123456x9y"})
+    @ValueSource(
+            strings = {"", "abc", "12", "+4915112", "+999123456789012", "<script>", "' OR 1=1 --", "+4930123456x9y"})
     void what_is_no_number_is_refused_by_field(String number) {
         Api.Answer answer = ask(number, freshUsername("bad"));
         assertThat(answer.status()).isEqualTo(422);
@@ -120,7 +119,9 @@ final class AuthenticationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ab", "a b", "ali\u200bce", "ali\u202ece", "me", "<b>bob</b>", "'; DROP TABLE hearth_account; --"})
+    @ValueSource(
+            strings = {"ab", "a b", "ali\u200bce", "ali\u202ece", "me", "<b>bob</b>", "'; DROP TABLE hearth_account; --"
+            })
     void a_bad_username_is_refused_with_the_reason(String username) {
         Api.Answer answer = ask(freshNumber(), username);
         assertThat(answer.status()).isEqualTo(422);
@@ -160,7 +161,8 @@ final class AuthenticationIT {
         } finally {
             executor.shutdownNow();
         }
-        assertThat(api.post("/api/token/", Map.of("verification_id", id, "code", right)).status())
+        assertThat(api.post("/api/token/", Map.of("verification_id", id, "code", right))
+                        .status())
                 .isIn(401, 429);
     }
 
@@ -178,11 +180,10 @@ final class AuthenticationIT {
     void a_password_logs_in_and_a_wrong_one_does_not() {
         Person alice = hearth.register("alice");
         expect(204, alice.api().post("/api/password/", Map.of("password", Person.PASSWORD)));
-        Api.Answer token = expect(
-                200, api.post("/api/token/", Map.of("username", alice.username(), "password", Person.PASSWORD)));
+        Api.Answer token =
+                expect(200, api.post("/api/token/", Map.of("username", alice.username(), "password", Person.PASSWORD)));
         assertThat(token.body().at("/user/username").asText()).isEqualTo(alice.username());
-        Api.Answer wrong =
-                api.post("/api/token/", Map.of("username", alice.username(), "password", "wrong password"));
+        Api.Answer wrong = api.post("/api/token/", Map.of("username", alice.username(), "password", "wrong password"));
         Api.Answer nobody =
                 api.post("/api/token/", Map.of("username", freshUsername("nobody"), "password", "wrong password"));
         assertThat(wrong.status()).isEqualTo(401);
@@ -219,7 +220,8 @@ final class AuthenticationIT {
         assertThat(second.get("refresh")).isNotEqualTo(alice.refresh());
         expect(200, api.as(second.get("access")).get("/api/users/me/"));
 
-        assertThat(api.post("/api/token/refresh/", Map.of("refresh", alice.refresh())).status())
+        assertThat(api.post("/api/token/refresh/", Map.of("refresh", alice.refresh()))
+                        .status())
                 .isEqualTo(401);
         assertThat(api.post("/api/token/refresh/", Map.of("refresh", second.get("refresh")))
                         .status())
@@ -231,22 +233,25 @@ final class AuthenticationIT {
     void sessions_are_listed_and_one_can_be_logged_out() {
         Person phone = hearth.register("alice");
         expect(204, phone.api().post("/api/password/", Map.of("password", Person.PASSWORD)));
-        Api.Answer laptop = expect(
-                200, api.post("/api/token/", Map.of("username", phone.username(), "password", Person.PASSWORD)));
+        Api.Answer laptop =
+                expect(200, api.post("/api/token/", Map.of("username", phone.username(), "password", Person.PASSWORD)));
         Api laptopApi = api.as(laptop.get("access"));
 
-        JsonNode sessions = expect(200, phone.api().get("/api/sessions/")).body().path("items");
+        JsonNode sessions =
+                expect(200, phone.api().get("/api/sessions/")).body().path("items");
         assertThat(sessions).hasSize(2);
         List<String> ids = new ArrayList<>();
         sessions.forEach(session -> ids.add(session.path("id").asText()));
-        assertThat(ids.stream().map(id -> laptopApi.delete("/api/sessions/" + id + "/").status()))
+        assertThat(ids.stream()
+                        .map(id -> laptopApi.delete("/api/sessions/" + id + "/").status()))
                 .containsOnlyOnce(204);
         assertThat(List.of(
                         phone.api().get("/api/users/me/").status(),
                         laptopApi.get("/api/users/me/").status()))
                 .contains(401);
         Person bob = hearth.register("bob");
-        assertThat(bob.api().delete("/api/sessions/" + ids.get(0) + "/").status()).isEqualTo(404);
+        assertThat(bob.api().delete("/api/sessions/" + ids.get(0) + "/").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -259,7 +264,8 @@ final class AuthenticationIT {
         }
         assertThat(alice.api().get("/api/users/me/").status()).isEqualTo(401);
         assertThatThrownBy(alice::connect).isInstanceOf(AssertionError.class);
-        assertThat(api.post("/api/token/refresh/", Map.of("refresh", alice.refresh())).status())
+        assertThat(api.post("/api/token/refresh/", Map.of("refresh", alice.refresh()))
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -277,7 +283,8 @@ final class AuthenticationIT {
         for (String forged : List.of(none, hmac, otherName, cut, "x", "..", alice.refresh())) {
             Api.Answer answer = api.as(forged).get("/api/users/me/");
             assertThat(answer.status()).as(forged).isEqualTo(401);
-            assertThat(answer.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Bearer");
+            assertThat(answer.headers().firstValue("WWW-Authenticate").orElse(""))
+                    .startsWith("Bearer");
             assertThatThrownBy(() -> Xmpp.withToken(alice, forged)).as(forged).isInstanceOf(AssertionError.class);
         }
         assertThat(api.get("/api/users/me/").status()).isEqualTo(401);
@@ -319,7 +326,10 @@ final class AuthenticationIT {
                         .text())
                 .contains("\"" + alice.username() + "\"");
         JsonNode byNumber = expect(
-                        200, bob.api().get("/api/users/?phone_number=%2B" + alice.phoneNumber().substring(1)))
+                        200,
+                        bob.api()
+                                .get("/api/users/?phone_number=%2B"
+                                        + alice.phoneNumber().substring(1)))
                 .body();
         assertThat(byNumber.at("/items/0/username").asText()).isEqualTo(alice.username());
     }
@@ -333,7 +343,9 @@ final class AuthenticationIT {
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.body().at("/errors/0/field").asText()).isEqualTo("colour");
         Person bob = hearth.register("bob");
-        assertThat(bob.api().patch("/api/users/" + alice.username() + "/", Map.of("name", "x")).status())
+        assertThat(bob.api()
+                        .patch("/api/users/" + alice.username() + "/", Map.of("name", "x"))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -344,8 +356,8 @@ final class AuthenticationIT {
         alice.send(bob, "before I go");
         assertThat(alice.api().delete("/api/users/me/").status()).isIn(401, 403, 422);
         Api.Answer asked = expect(202, api.post("/api/otp/", Map.of("phone_number", alice.phoneNumber())));
-        String body = Api.json(Map.of(
-                "verification_id", asked.get("verification_id"), "code", hearth.codeFor(alice.phoneNumber())));
+        String body = Api.json(
+                Map.of("verification_id", asked.get("verification_id"), "code", hearth.codeFor(alice.phoneNumber())));
         Api.Answer deleted = alice.api()
                 .send(alice.api()
                         .request("/api/users/me/")
@@ -353,7 +365,8 @@ final class AuthenticationIT {
                         .method("DELETE", BodyPublishers.ofString(body)));
         assertThat(deleted.status()).isEqualTo(204);
         assertThat(alice.api().get("/api/users/me/").status()).isEqualTo(401);
-        assertThat(bob.api().get("/api/users/" + alice.username() + "/").status()).isEqualTo(404);
+        assertThat(bob.api().get("/api/users/" + alice.username() + "/").status())
+                .isEqualTo(404);
         assertThatThrownBy(alice::connect).isInstanceOf(AssertionError.class);
         assertThat(expect(200, bob.api().get("/api/messages/")).text()).contains("before I go");
         assertThat(ask(freshNumber(), alice.username()).status()).isEqualTo(409);

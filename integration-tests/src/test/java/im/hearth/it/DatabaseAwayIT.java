@@ -35,8 +35,8 @@ final class DatabaseAwayIT {
                 List<String> refused = new ArrayList<>();
                 while (Instant.now().isBefore(back)) {
                     String text = "away-" + refused.size();
-                    Api.Answer answer = alice.api()
-                            .post("/api/messages/", Map.of("receiver", bob.username(), "content", text));
+                    Api.Answer answer =
+                            alice.api().post("/api/messages/", Map.of("receiver", bob.username(), "content", text));
                     assertThat(answer.status()).as(answer.text()).isEqualTo(503);
                     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
                     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
@@ -64,7 +64,8 @@ final class DatabaseAwayIT {
                 b.awaitText("after");
                 a.say(bob, "after by xmpp");
                 b.awaitText("after by xmpp");
-                assertThat(expect(200, bob.api().get("/api/messages/?limit=200")).text())
+                assertThat(expect(200, bob.api().get("/api/messages/?limit=200"))
+                                .text())
                         .contains("before", "after", "after by xmpp")
                         .doesNotContain("away-", "away by xmpp");
             }

@@ -29,7 +29,10 @@ final class HostileInputIT {
         assertThat(answer.status()).as(answer.text()).isIn((Object[]) statuses);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(answer.body().path("status").asInt()).isEqualTo(answer.status());
-        assertThat(answer.text()).doesNotContain("Exception").doesNotContain("im.hearth").doesNotContain("SELECT");
+        assertThat(answer.text())
+                .doesNotContain("Exception")
+                .doesNotContain("im.hearth")
+                .doesNotContain("SELECT");
     }
 
     @Test
@@ -41,10 +44,20 @@ final class HostileInputIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "[]", "\"x\"", "5", "{", "{\"receiver\":}", "{\"receiver\":\"bob\",\"receiver\":\"bob\"}",
-                "{\"receiver\":null,\"content\":null}", "{\"receiver\":5,\"content\":true}",
-                "{\"receiver\":{\"a\":1},\"content\":[1]}", "{\"receiver\":\"bob\",\"content\":\"x\",\"extra\":1}",
-                "not json", "{\"receiver\":\"\\ud800\",\"content\":\"\\udfff\"}"
+                "",
+                "null",
+                "[]",
+                "\"x\"",
+                "5",
+                "{",
+                "{\"receiver\":}",
+                "{\"receiver\":\"bob\",\"receiver\":\"bob\"}",
+                "{\"receiver\":null,\"content\":null}",
+                "{\"receiver\":5,\"content\":true}",
+                "{\"receiver\":{\"a\":1},\"content\":[1]}",
+                "{\"receiver\":\"bob\",\"content\":\"x\",\"extra\":1}",
+                "not json",
+                "{\"receiver\":\"\\ud800\",\"content\":\"\\udfff\"}"
             })
     void broken_and_wrong_json_is_refused(String json) {
         assertProblem(send(json), 400, 422);
@@ -57,13 +70,17 @@ final class HostileInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'; DROP TABLE hearth_message; --", "<b>&amp;</b>]]>", "{{7*7}}", "%s%n%x", "../../etc/passwd"})
+    @ValueSource(
+            strings = {"'; DROP TABLE hearth_message; --", "<b>&amp;</b>]]>", "{{7*7}}", "%s%n%x", "../../etc/passwd"})
     void sql_and_xml_in_a_text_are_just_text(String text) {
         try (Xmpp b = bob.connect()) {
             alice.send(bob, text);
             assertThat(b.awaitText(text).getBody()).isEqualTo(text);
         }
-        assertThat(expect(200, bob.api().get("/api/messages/?limit=1")).body().at("/items/0/content").asText())
+        assertThat(expect(200, bob.api().get("/api/messages/?limit=1"))
+                        .body()
+                        .at("/items/0/content")
+                        .asText())
                 .isEqualTo(text);
     }
 
@@ -79,7 +96,9 @@ final class HostileInputIT {
         assertProblem(alice.api().get("/api/nothing/here/"), 404);
         Api.Answer wrongMethod = alice.api().delete("/api/messages/");
         assertProblem(wrongMethod, 405);
-        assertThat(wrongMethod.headers().firstValue("Allow").orElse("")).contains("GET").contains("POST");
+        assertThat(wrongMethod.headers().firstValue("Allow").orElse(""))
+                .contains("GET")
+                .contains("POST");
     }
 
     @Test
@@ -106,8 +125,11 @@ final class HostileInputIT {
 
     @Test
     void answers_say_who_may_read_them_and_carry_the_request_id() {
-        Api.Answer answer =
-                alice.api().send(alice.api().request("/api/users/me/").header("X-Request-Id", "it-42").GET());
+        Api.Answer answer = alice.api()
+                .send(alice.api()
+                        .request("/api/users/me/")
+                        .header("X-Request-Id", "it-42")
+                        .GET());
         assertThat(answer.headers().firstValue("X-Request-Id")).hasValue("it-42");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
@@ -122,10 +144,11 @@ final class HostileInputIT {
 
     @Test
     void an_entity_bomb_on_the_stream_closes_that_stream_and_nothing_else() throws IOException {
-        String bomb = "<?xml version='1.0'?><!DOCTYPE lolz [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>"
-                + "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]><stream:stream to='" + hearth.domain()
-                + "' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
-                + "<message><body>&c;</body></message>";
+        String bomb =
+                "<?xml version='1.0'?><!DOCTYPE lolz [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>"
+                        + "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]><stream:stream to='" + hearth.domain()
+                        + "' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+                        + "<message><body>&c;</body></message>";
         String answer = speak(bomb);
         assertThat(answer).doesNotContain("aaaaaaaaaaaaaaaaaaaa").doesNotContain("stream:features><auth");
         try (Xmpp a = alice.connect();

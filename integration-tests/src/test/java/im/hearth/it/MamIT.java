@@ -29,7 +29,9 @@ final class MamIT {
     private final Person bob = hearth.register("bob");
 
     private static List<String> ids(MamManager.MamQuery query) {
-        return query.getMamResultExtensions().stream().map(MamResultExtension::getId).toList();
+        return query.getMamResultExtensions().stream()
+                .map(MamResultExtension::getId)
+                .toList();
     }
 
     private static List<String> bodies(MamManager.MamQuery query) {
@@ -38,7 +40,8 @@ final class MamIT {
 
     private List<String> restIds(Person person) {
         List<String> ids = new ArrayList<>();
-        for (JsonNode message : expect(200, person.api().get("/api/messages/?limit=200")).body().path("items")) {
+        for (JsonNode message :
+                expect(200, person.api().get("/api/messages/?limit=200")).body().path("items")) {
             ids.add(message.path("id").asText());
         }
         Collections.reverse(ids);
@@ -57,13 +60,13 @@ final class MamIT {
             for (Xmpp client : List.of(a, b)) {
                 MamManager manager = MamManager.getInstanceFor(client.connection());
                 assertThat(manager.isSupported()).isTrue();
-                MamManager.MamQuery query = manager.queryArchive(MamManager.MamQueryArgs.builder()
-                        .setResultPageSize(200)
-                        .build());
+                MamManager.MamQuery query = manager.queryArchive(
+                        MamManager.MamQueryArgs.builder().setResultPageSize(200).build());
                 assertThat(query.isComplete()).isTrue();
                 assertThat(ids(query)).isEqualTo(restIds(client.person()));
                 assertThat(bodies(query))
-                        .containsExactly("rest 0", "xmpp 0", "rest 1", "xmpp 1", "rest 2", "xmpp 2", "rest 3", "xmpp 3");
+                        .containsExactly(
+                                "rest 0", "xmpp 0", "rest 1", "xmpp 1", "rest 2", "xmpp 2", "rest 3", "xmpp 3");
             }
         }
     }
@@ -115,7 +118,8 @@ final class MamIT {
     void the_account_announces_its_archive() throws Exception {
         try (Xmpp a = alice.connect()) {
             ServiceDiscoveryManager disco = ServiceDiscoveryManager.getInstanceFor(a.connection());
-            assertThat(disco.discoverInfo(Xmpp.bare(alice)).containsFeature(MAM)).isTrue();
+            assertThat(disco.discoverInfo(Xmpp.bare(alice)).containsFeature(MAM))
+                    .isTrue();
             assertThat(disco.discoverInfo(Xmpp.bare(alice)).containsFeature(MAM + "#extended"))
                     .isTrue();
         }
@@ -154,12 +158,11 @@ final class MamIT {
         String form = "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE' type='hidden'><value>" + MAM
                 + "</value></field>" + (field == null ? "" : field) + "</x>";
         try (Xmpp a = alice.connect()) {
-            assertThatThrownBy(() -> a.connection()
-                            .sendIqRequestAndWaitForResponse(raw(form + (set == null ? "" : set))))
-                    .isInstanceOfSatisfying(
-                            XMPPErrorException.class,
-                            error -> assertThat(error.getStanzaError().getCondition())
-                                    .isEqualTo(condition));
+            assertThatThrownBy(
+                            () -> a.connection().sendIqRequestAndWaitForResponse(raw(form + (set == null ? "" : set))))
+                    .isInstanceOfSatisfying(XMPPErrorException.class, error -> assertThat(
+                                    error.getStanzaError().getCondition())
+                            .isEqualTo(condition));
             assertThat(a.connection().isConnected()).isTrue();
         }
     }

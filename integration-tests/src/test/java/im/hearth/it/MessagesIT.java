@@ -66,7 +66,8 @@ final class MessagesIT {
         assertThat(unread).hasSize(1);
         assertThat(unread.get(0).path("id").asText()).isEqualTo(sent.get("id"));
 
-        Api.Answer read = expect(200, bob.api().patch("/api/messages/" + sent.get("id") + "/", Map.of("is_read", true)));
+        Api.Answer read =
+                expect(200, bob.api().patch("/api/messages/" + sent.get("id") + "/", Map.of("is_read", true)));
         assertThat(read.body().path("is_read").asBoolean()).isTrue();
         assertThat(read.get("read_at")).isNotBlank();
         assertThat(messages(bob, "unread=true")).isEmpty();
@@ -86,8 +87,7 @@ final class MessagesIT {
             assertThat(stanzaId(bobPhone.awaitText("to everywhere"))).isEqualTo(id);
             assertThat(stanzaId(bobLaptop.awaitText("to everywhere"))).isEqualTo(id);
             Message carbon = aliceLaptop.await(message -> message.hasExtension(CarbonExtension.NAMESPACE));
-            Message forwarded =
-                    CarbonExtension.from(carbon).getForwarded().getForwardedStanza();
+            Message forwarded = CarbonExtension.from(carbon).getForwarded().getForwardedStanza();
             assertThat(forwarded.getBody()).isEqualTo("to everywhere");
             assertThat(stanzaId(forwarded)).isEqualTo(id);
         }
@@ -99,8 +99,10 @@ final class MessagesIT {
                 Xmpp b = bob.connectWithPassword()) {
             a.say(bob, "from a client");
             String id = stanzaId(b.awaitText("from a client"));
-            assertThat(awaitMessage(bob, alice, "from a client").path("id").asText()).isEqualTo(id);
-            assertThat(awaitMessage(alice, bob, "from a client").path("id").asText()).isEqualTo(id);
+            assertThat(awaitMessage(bob, alice, "from a client").path("id").asText())
+                    .isEqualTo(id);
+            assertThat(awaitMessage(alice, bob, "from a client").path("id").asText())
+                    .isEqualTo(id);
         }
     }
 
@@ -140,7 +142,9 @@ final class MessagesIT {
                     .body()
                     .path("items");
             assertThat(edits.toString()).contains("helo");
-            assertThat(bob.api().patch("/api/messages/" + id + "/", Map.of("content", "mine")).status())
+            assertThat(bob.api()
+                            .patch("/api/messages/" + id + "/", Map.of("content", "mine"))
+                            .status())
                     .isEqualTo(403);
         }
     }
@@ -156,7 +160,8 @@ final class MessagesIT {
                     .addExtension(new MessageCorrectExtension(originalId))
                     .build());
             b.awaitText("hello");
-            assertThat(awaitMessage(bob, alice, "hello").path("edited_at").isNull()).isFalse();
+            assertThat(awaitMessage(bob, alice, "hello").path("edited_at").isNull())
+                    .isFalse();
             assertThat(messages(bob, "with=" + alice.username())).hasSize(1);
 
             Message forged = message(b, alice)
@@ -202,11 +207,10 @@ final class MessagesIT {
                     .addExtension(retract(id))
                     .build());
             b.await(message -> message.hasExtension("retract", RETRACT));
-            await().atMost(Hearth.PATIENCE)
-                    .until(() -> messages(bob, "with=" + alice.username())
-                            .get(0)
-                            .path("is_deleted")
-                            .asBoolean());
+            await().atMost(Hearth.PATIENCE).until(() -> messages(bob, "with=" + alice.username())
+                    .get(0)
+                    .path("is_deleted")
+                    .asBoolean());
             assertThat(messages(bob, "with=" + alice.username()).toString()).doesNotContain("take it back");
         }
     }
@@ -226,10 +230,9 @@ final class MessagesIT {
             b.send(message(b, alice)
                     .addExtension(new ChatMarkersElements.DisplayedExtension(id))
                     .build());
-            await().atMost(Hearth.PATIENCE)
-                    .until(() -> awaitMessage(alice, bob, "did you see this?")
-                            .path("is_read")
-                            .asBoolean());
+            await().atMost(Hearth.PATIENCE).until(() -> awaitMessage(alice, bob, "did you see this?")
+                    .path("is_read")
+                    .asBoolean());
 
             String second = a.say(bob, "and this?");
             String restId = awaitMessage(bob, alice, "and this?").path("id").asText();
@@ -264,10 +267,7 @@ final class MessagesIT {
         try (Xmpp a = alice.connect();
                 Xmpp b = bob.connect()) {
             Person carol = hearth.register("carol");
-            a.send(message(a, bob)
-                    .from(Xmpp.bare(carol))
-                    .setBody("I am carol")
-                    .build());
+            a.send(message(a, bob).from(Xmpp.bare(carol)).setBody("I am carol").build());
             await().atMost(Hearth.PATIENCE)
                     .until(() -> !a.connection().isConnected()
                             || b.inbox().stream().anyMatch(message -> "I am carol".equals(message.getBody())));
@@ -311,7 +311,9 @@ final class MessagesIT {
         Person carol = hearth.register("carol");
         String id = alice.send(bob, "private").get("id");
         assertThat(carol.api().get("/api/messages/" + id + "/").status()).isEqualTo(404);
-        assertThat(carol.api().patch("/api/messages/" + id + "/", Map.of("is_read", true)).status())
+        assertThat(carol.api()
+                        .patch("/api/messages/" + id + "/", Map.of("is_read", true))
+                        .status())
                 .isEqualTo(404);
         assertThat(carol.api().delete("/api/messages/" + id + "/").status()).isEqualTo(404);
         assertThat(carol.api().get("/api/messages/" + id + "/edits/").status()).isEqualTo(404);
@@ -326,8 +328,10 @@ final class MessagesIT {
         List<String> seen = new ArrayList<>();
         String query = "with=" + alice.username() + "&limit=3";
         for (String cursor = ""; ; ) {
-            JsonNode page = expect(200, bob.api().get("/api/messages/?" + query + cursor)).body();
-            page.path("items").forEach(message -> seen.add(message.path("content").asText()));
+            JsonNode page = expect(200, bob.api().get("/api/messages/?" + query + cursor))
+                    .body();
+            page.path("items")
+                    .forEach(message -> seen.add(message.path("content").asText()));
             if (page.path("next").isNull()) {
                 break;
             }
@@ -369,20 +373,24 @@ final class MessagesIT {
 
     @Test
     void what_cannot_be_sent_is_refused_and_changes_nothing() {
-        assertThat(alice.api().post("/api/messages/", Map.of("receiver", "nobody-at-all", "content", "x")).status())
+        assertThat(alice.api()
+                        .post("/api/messages/", Map.of("receiver", "nobody-at-all", "content", "x"))
+                        .status())
                 .isIn(404, 422);
-        assertThat(alice.api().post("/api/messages/", Map.of("receiver", bob.username(), "content", "  ")).status())
+        assertThat(alice.api()
+                        .post("/api/messages/", Map.of("receiver", bob.username(), "content", "  "))
+                        .status())
                 .isEqualTo(422);
-        assertThat(alice.api().post("/api/messages/", Map.of("receiver", bob.username())).status())
+        assertThat(alice.api()
+                        .post("/api/messages/", Map.of("receiver", bob.username()))
+                        .status())
                 .isEqualTo(422);
         assertThat(alice.api()
                         .post("/api/messages/", Map.of("receiver", bob.username(), "content", "a\u0000b"))
                         .status())
                 .isEqualTo(422);
         assertThat(alice.api()
-                        .post(
-                                "/api/messages/",
-                                Map.of("receiver", bob.username(), "content", "x", "reply_to", "12345"))
+                        .post("/api/messages/", Map.of("receiver", bob.username(), "content", "x", "reply_to", "12345"))
                         .status())
                 .isIn(404, 422);
         assertThat(messages(bob, "limit=10")).isEmpty();
