@@ -1,23 +1,27 @@
 package im.hearth.core.openfire;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /** The XMPP sessions of people: where they are connected. */
 public class ClientSessions {
-    /** Where a session keeps the id of the token session that opened it. */
-    private static final String TOKEN_SESSION = "hearth.token-session";
-
     private final SessionManager sessions;
+
+    /** Which token session opened a stream; forgotten with the stream. 5.x and 4.2 differ in what a session can keep. */
+    private final Map<LocalSession, String> openers = Collections.synchronizedMap(new WeakHashMap<>());
 
     public ClientSessions(SessionManager sessions) {
         this.sessions = sessions;
@@ -33,16 +37,18 @@ public class ClientSessions {
     }
 
     /** Remembers which token session opened a stream, until the stream ends. */
-    public void openedBy(org.jivesoftware.openfire.session.LocalSession session, String tokenSession) {
-        session.setSessionData(TOKEN_SESSION, tokenSession);
+    public void openedBy(LocalSession session, String tokenSession) {
+        openers.put(session, tokenSession);
     }
 
     /** Ends the person's streams on this node that were opened by a token session which the test picks. */
     public void endOpenedBy(String username, Predicate<String> tokenSession) {
         for (ClientSession session : List.copyOf(sessions.getSessions(username))) {
-            if (session instanceof LocalClientSession local
-                    && local.getSessionData(TOKEN_SESSION) instanceof String opener
-                    && tokenSession.test(opener)) {
+            if (!(session instanceof LocalClientSession local)) {
+                continue;
+            }
+            String opener = openers.get(local);
+            if (opener != null && tokenSession.test(opener)) {
                 local.close();
             }
         }
