@@ -1,17 +1,22 @@
 package im.hearth.core.openfire;
 
+import im.hearth.core.plugin.Registration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.event.SessionEventDispatcher;
+import org.jivesoftware.openfire.event.SessionEventListener;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
+import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -39,6 +44,39 @@ public class ClientSessions {
     /** Remembers which token session opened a stream, until the stream ends. */
     public void openedBy(LocalSession session, String tokenSession) {
         openers.put(session, tokenSession);
+    }
+
+    /** Tells the username of whoever comes or goes on this node. */
+    public Registration onComingOrGoing(Consumer<String> listener) {
+        SessionEventListener events = new SessionEventListener() {
+            @Override
+            public void sessionCreated(Session session) {
+                tell(session);
+            }
+
+            @Override
+            public void sessionDestroyed(Session session) {
+                tell(session);
+            }
+
+            @Override
+            public void anonymousSessionCreated(Session session) {}
+
+            @Override
+            public void anonymousSessionDestroyed(Session session) {}
+
+            @Override
+            public void resourceBound(Session session) {}
+
+            private void tell(Session session) {
+                String username = session.getAddress().getNode();
+                if (username != null) {
+                    listener.accept(username);
+                }
+            }
+        };
+        SessionEventDispatcher.addListener(events);
+        return () -> SessionEventDispatcher.removeListener(events);
     }
 
     /** Ends the person's streams on this node that were opened by a token session which the test picks. */
