@@ -85,6 +85,11 @@ public final class Problem extends RuntimeException {
         return new Problem(Kind.UNAVAILABLE, slug, detail, List.of(), Duration.ofSeconds(5), cause);
     }
 
+    /** The same problem, with the time after which the next try makes sense. */
+    public Problem withRetryAfter(Duration time) {
+        return new Problem(kind, slug, detail(), errors, time, getCause());
+    }
+
     public Kind kind() {
         return kind;
     }

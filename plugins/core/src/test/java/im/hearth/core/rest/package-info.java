@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.core.rest;
+
+import org.jspecify.annotations.NullMarked;

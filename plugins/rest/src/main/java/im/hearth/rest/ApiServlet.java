@@ -1,0 +1,189 @@
+package im.hearth.rest;
+
+import im.hearth.core.problem.Kind;
+import im.hearth.core.problem.Problem;
+import im.hearth.core.rest.ClientAddress;
+import im.hearth.core.rest.TokenCheck;
+import im.hearth.rest.RestLimit.Rate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** All of {@code /api}: what every request goes through, before and after the resources in Jersey. */
+final class ApiServlet extends HttpServlet {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final String ALLOWED = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+    private static final String REQUEST_ID = "request_id";
+
+    /** How much of a body that is too large is read to its end, so that its sender sees the 413 and no reset. */
+    private static final int MOST_DRAINED = 4 * 1024 * 1024;
+
+    private static final Logger access = LoggerFactory.getLogger("hearth.access");
+
+    private final transient JerseyHost host;
+    private final transient Problems problems;
+    private final transient Supplier<TokenCheck> tokens;
+    private final transient RateLimiter limiter;
+    private final transient Idempotency idempotency;
+    private final transient Supplier<RestSettings> settings;
+    private final transient RandomGenerator random;
+
+    ApiServlet(
+            JerseyHost host,
+            Problems problems,
+            Supplier<TokenCheck> tokens,
+            RateLimiter limiter,
+            Idempotency idempotency,
+            Supplier<RestSettings> settings,
+            RandomGenerator random) {
+        this.host = host;
+        this.problems = problems;
+        this.tokens = tokens;
+        this.limiter = limiter;
+        this.idempotency = idempotency;
+        this.settings = settings;
+        this.random = random;
+    }
+
+    @Override
+    public void init() {
+        host.start(getServletConfig());
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long start = System.nanoTime();
+        RestSettings now = settings.get();
+        Exchange exchange = new Exchange(
+                RequestId.of(request.getHeader(RequestId.HEADER), random),
+                now.proxies().client(request));
+        exchange.attach(request);
+        MDC.put(REQUEST_ID, exchange.requestId());
+        try {
+            serve(exchange, now, request, response);
+        } catch (ServletException | RuntimeException e) {
+            fail(exchange, request, response, e);
+        } finally {
+            Ending.of(request, () -> log(exchange, request, response, start));
+            MDC.remove(REQUEST_ID);
+        }
+    }
+
+    private void serve(Exchange exchange, RestSettings now, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        headers(exchange, request, response);
+        if (Cors.handle(now.corsOrigins(), request, response)) {
+            return;
+        }
+        if (!METHODS.contains(request.getMethod())) {
+            response.setHeader("Allow", ALLOWED);
+            throw Problem.of(Kind.METHOD_NOT_ALLOWED, "No path takes that method.");
+        }
+        identify(exchange, request.getHeader("Authorization"));
+        limit(exchange, now);
+        HttpServletRequest bounded = BoundedRequest.of(request, now.maxBody());
+        if (request.getHeader(Idempotency.HEADER) == null || !"POST".equals(request.getMethod())) {
+            host.serve(bounded, response);
+        } else {
+            serveOnce(exchange, bounded, response);
+        }
+        if (response.getStatus() == Kind.TOO_LARGE.status()) {
+            drain(request, response);
+        }
+    }
+
+    /** Serves a POST whose answer is kept before it is given. */
+    private void serveOnce(Exchange exchange, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        HeldResponse held = new HeldResponse(response);
+        try {
+            host.serve(request, held);
+        } catch (RuntimeException | ServletException e) {
+            problems.write(held, exchange, e);
+        }
+        Idempotency.Claim claim = exchange.claim();
+        if (claim != null) {
+            idempotency.finish(claim, held.answer());
+        }
+        held.release();
+    }
+
+    private void identify(Exchange exchange, @Nullable String authorization) {
+        if (authorization == null) {
+            return;
+        }
+        try {
+            if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+                throw Problem.of(Kind.UNAUTHORIZED, "Send Authorization: Bearer with an access token.");
+            }
+            exchange.calledBy(tokens.get().check(authorization.substring(7).trim()));
+        } catch (Problem e) {
+            exchange.tokenRefused(e);
+        }
+    }
+
+    private void limit(Exchange exchange, RestSettings now) {
+        if (exchange.caller() != null) {
+            limiter.take(RestLimit.CALLER, exchange.caller().username(), now.rate(RestLimit.CALLER));
+            return;
+        }
+        ClientAddress address = exchange.address();
+        Rate rate = address.loopback() && now.exemptLoopback() ? Rate.OFF : now.rate(RestLimit.ADDRESS);
+        limiter.take(RestLimit.ADDRESS, address.network(), rate);
+    }
+
+    private static void headers(Exchange exchange, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(RequestId.HEADER, exchange.requestId());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    private void fail(Exchange exchange, HttpServletRequest request, HttpServletResponse response, Throwable failure)
+            throws IOException {
+        problems.write(response, exchange, failure);
+        if (response.getStatus() == Kind.TOO_LARGE.status()) {
+            drain(request, response);
+        }
+    }
+
+    private static void drain(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        InputStream in = request.getInputStream();
+        byte[] buffer = new byte[8192];
+        int n = 0;
+        for (int seen = 0; seen < MOST_DRAINED && n >= 0; seen += n) {
+            n = in.read(buffer);
+        }
+        if (n >= 0 && !response.isCommitted()) {
+            response.setHeader("Connection", "close");
+        }
+    }
+
+    private static void log(Exchange exchange, HttpServletRequest request, HttpServletResponse response, long start) {
+        if (access.isInfoEnabled()) {
+            access.info(
+                    "{} {} {} {}ms {} {}",
+                    METHODS.contains(request.getMethod()) ? request.getMethod() : "(other)",
+                    exchange.route(),
+                    response.getStatus(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+                    exchange.caller() == null ? "-" : exchange.caller().username(),
+                    exchange.requestId());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package im.hearth.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import im.hearth.core.db.Database;
+import im.hearth.core.plugin.Registrations;
+import im.hearth.core.rest.RestModule;
+import im.hearth.core.rest.RestModules;
+import im.hearth.core.settings.SecretBox;
+import im.hearth.core.settings.Settings;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.servlet.Servlet;
+
+/** The parts of the REST host, put together. */
+final class RestHost implements AutoCloseable {
+    /** So soon a changed setting counts. */
+    private static final Duration SETTINGS_KEPT = Duration.ofSeconds(5);
+
+    /** About 100 bytes each. */
+    private static final int MOST_BUCKETS = 100_000;
+
+    private final Registrations registrations = new Registrations();
+    private final Idempotency idempotency;
+    private final ApiServlet servlet;
+
+    RestHost(
+            Clock clock,
+            SecureRandom random,
+            Settings settings,
+            SecretBox secrets,
+            Database database,
+            RestModules modules) {
+        ObjectMapper mapper = RequestJson.mapper();
+        Problems problems = new Problems(mapper);
+        idempotency = new Idempotency(database, new IdempotencyStore(), secrets, mapper, clock);
+
+        ScheduledExecutorService builder = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "hearth-rest-builder");
+            thread.setDaemon(true);
+            return thread;
+        });
+        registrations.add(builder::shutdownNow);
+
+        JerseyHost jersey = new JerseyHost(
+                modules::modules,
+                List.of(
+                        problems,
+                        new JsonProvider(mapper),
+                        new EntityRequired(),
+                        new ResourceFilter(),
+                        new IdempotencyFilter(idempotency)),
+                new RequestValidator(mapper),
+                builder);
+        registrations.add(jersey::close);
+        registrations.add(modules.onChange(jersey::changed));
+        registrations.add(modules.add(new RestModule("rest", List.of(new HealthResource(database, clock)), null)));
+
+        servlet = new ApiServlet(
+                jersey,
+                problems,
+                modules::tokenCheck,
+                new RateLimiter(clock, MOST_BUCKETS),
+                idempotency,
+                new Fresh<>(SETTINGS_KEPT, clock, () -> RestSettings.read(settings)),
+                random);
+    }
+
+    /** What answers all of {@code /api}. */
+    Servlet servlet() {
+        return servlet;
+    }
+
+    /** Forgets the answers to POSTs that nobody may ask for any more. */
+    void purge() {
+        idempotency.purge();
+    }
+
+    @Override
+    public void close() {
+        registrations.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.rest;
+
+import org.jspecify.annotations.NullMarked;
