@@ -1,0 +1,56 @@
+package im.hearth.phoneauth.sms;
+
+import im.hearth.core.settings.Setting;
+import im.hearth.core.settings.Settings;
+import im.hearth.phoneauth.numbers.PhoneNumber;
+import java.util.Optional;
+import java.util.Set;
+
+/** The sender that the settings name. */
+public final class Senders implements CodeSender {
+    /** The senders there are. */
+    public enum Provider {
+        CONSOLE,
+        TWILIO_VERIFY,
+        TWILIO_MESSAGING
+    }
+
+    /** Who sends codes: {@code console}, {@code twilio-verify} or {@code twilio-messaging}. */
+    public static final Setting<Provider> PROVIDER = Setting.choice("hearth.sms.sender", Provider.CONSOLE);
+
+    private final Settings settings;
+    private final CodeSender console;
+    private final CodeSender verify;
+    private final CodeSender messaging;
+
+    public Senders(Settings settings, CodeSender console, CodeSender verify, CodeSender messaging) {
+        this.settings = settings;
+        this.console = console;
+        this.verify = verify;
+        this.messaging = messaging;
+    }
+
+    @Override
+    public Set<Channel> channels() {
+        return current().channels();
+    }
+
+    @Override
+    public Optional<String> send(PhoneNumber to, Channel channel, String code) {
+        return current().send(to, channel, code);
+    }
+
+    @Override
+    public boolean check(String reference, String code) {
+        // Only this one makes codes of its own; they are to be checked even where another one sends by now.
+        return verify.check(reference, code);
+    }
+
+    private CodeSender current() {
+        return switch (settings.get(PROVIDER)) {
+            case CONSOLE -> console;
+            case TWILIO_VERIFY -> verify;
+            case TWILIO_MESSAGING -> messaging;
+        };
+    }
+}

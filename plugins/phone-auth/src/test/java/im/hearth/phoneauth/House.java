@@ -1,0 +1,157 @@
+package im.hearth.phoneauth;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.AccountStore;
+import im.hearth.core.accounts.Accounts;
+import im.hearth.core.db.Database;
+import im.hearth.core.events.Event;
+import im.hearth.core.rest.Caller;
+import im.hearth.core.settings.SecretBox;
+import im.hearth.core.settings.Setting;
+import im.hearth.core.settings.Settings;
+import im.hearth.core.testing.FakeSessions;
+import im.hearth.core.testing.FakeUsers;
+import im.hearth.core.testing.MemoryProperties;
+import im.hearth.core.testing.MutableClock;
+import im.hearth.core.testing.TestDatabase;
+import im.hearth.phoneauth.codes.CodeRequest;
+import im.hearth.phoneauth.codes.CodeSent;
+import im.hearth.phoneauth.codes.Purpose;
+import im.hearth.phoneauth.codes.VerificationStore;
+import im.hearth.phoneauth.codes.Verifications;
+import im.hearth.phoneauth.limits.CounterStore;
+import im.hearth.phoneauth.limits.Limits;
+import im.hearth.phoneauth.numbers.PhoneNumbers;
+import im.hearth.phoneauth.sms.Channel;
+import im.hearth.phoneauth.tokens.AccessTokens;
+import im.hearth.phoneauth.tokens.SessionStore;
+import im.hearth.phoneauth.tokens.Sessions;
+import im.hearth.phoneauth.tokens.SigningKeyStore;
+import im.hearth.phoneauth.tokens.SigningKeys;
+import im.hearth.phoneauth.users.Decoy;
+import im.hearth.phoneauth.users.DiscoveryStore;
+import im.hearth.phoneauth.users.Login;
+import im.hearth.phoneauth.users.Logins;
+import im.hearth.phoneauth.users.Numbers;
+import im.hearth.phoneauth.users.Passwords;
+import im.hearth.phoneauth.users.Silence;
+import im.hearth.phoneauth.users.Users;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Everything that phone-auth is, as one node has it, on a database of its own or another node's. */
+public final class House implements AutoCloseable {
+    public static final String ALICE = "+4915112345678";
+    public static final String BOB = "+4917612345678";
+    public static final Client HOME = new Client("192.0.2.7", "192.0.2.7", false, "a test");
+
+    public final TestDatabase test;
+    public final MutableClock clock;
+    public final FakeUsers serverUsers;
+    public final FakeSessions streams = new FakeSessions();
+    public final Phones phones;
+    public final Settings settings;
+    public final List<Event> events = new CopyOnWriteArrayList<>();
+    public final Accounts accounts;
+    public final PhoneNumbers phoneNumbers;
+    public final Limits limits;
+    public final Verifications verifications;
+    public final SigningKeys keys;
+    public final Sessions sessions;
+    public final Users users;
+    public final Logins logins;
+    public final Passwords passwords;
+
+    public House() {
+        this(
+                TestDatabase.with("hearth-core", "hearth-phone-auth"),
+                new MutableClock(),
+                new FakeUsers(),
+                new Phones(),
+                new Settings(Map.of(), new MemoryProperties()));
+    }
+
+    private House(TestDatabase test, MutableClock clock, FakeUsers serverUsers, Phones phones, Settings settings) {
+        this.test = test;
+        this.clock = clock;
+        this.serverUsers = serverUsers;
+        this.phones = phones;
+        this.settings = settings;
+        SecureRandom random = new SecureRandom();
+        SecretBox secrets = SecretBox.open(settings, random);
+        Database database = test.database();
+        test.events().subscribe(Event.class, events::add);
+
+        accounts = new Accounts(database, new AccountStore(), serverUsers, streams, clock, random);
+        phoneNumbers = new PhoneNumbers(PhoneNumberUtil.getInstance(), settings);
+        limits = new Limits(database, new CounterStore(), settings, clock);
+        verifications = new Verifications(database, new VerificationStore(), limits, phones, secrets, clock, random);
+        keys = new SigningKeys(database, new SigningKeyStore(), secrets, settings, clock, random);
+        sessions = new Sessions(
+                database,
+                new SessionStore(),
+                new AccessTokens(keys, "example.org", settings, clock),
+                accounts,
+                serverUsers,
+                streams,
+                secrets,
+                settings,
+                clock,
+                random);
+        Numbers numbers = new Numbers(accounts, sessions, new Silence(streams, settings, clock));
+        users = new Users(
+                "example.org",
+                database,
+                accounts,
+                serverUsers,
+                new DiscoveryStore(),
+                verifications,
+                numbers,
+                phoneNumbers,
+                limits);
+        logins = new Logins(
+                database, accounts, serverUsers, verifications, numbers, phoneNumbers, sessions, limits, new Decoy());
+        passwords = new Passwords(database, accounts, serverUsers, streams, verifications, numbers, sessions);
+        test.events().subscribe(AccountDeleted.class, deleted -> {
+            sessions.endAll(deleted.username());
+            users.forget(deleted.username());
+        });
+    }
+
+    /** Another node on the same database. */
+    public House anotherNode() {
+        return new House(test, clock, serverUsers, phones, settings);
+    }
+
+    public <T> void set(Setting<T> setting, String text) {
+        settings.set(setting, text);
+    }
+
+    /** Registers, and logs in with the code. */
+    public Login register(String number, String username) {
+        CodeSent sent = users.register(number, username, null, Channel.SMS, HOME);
+        return logins.withCode(sent.verificationId(), phones.codeOf(number), HOME);
+    }
+
+    /** Asks for a code that proves that somebody has a number. */
+    public CodeSent ask(String number) {
+        return ask(number, HOME);
+    }
+
+    public CodeSent ask(String number, Client client) {
+        return verifications.request(
+                new CodeRequest(phoneNumbers.parse(number), Channel.SMS, Purpose.PROOF, null, null, client));
+    }
+
+    public Caller caller(Login login) {
+        return sessions.check(login.tokens().access());
+    }
+
+    @Override
+    public void close() {
+        test.close();
+    }
+}
