@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
+import org.jivesoftware.openfire.spi.ConnectionType;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +77,9 @@ final class Engine {
             throw new Refusal("The server did not start; the reason is in " + folder.log() + ".");
         }
         awaitReady(server.getPluginManager(), installed);
+        ConnectionManagerImpl connections = (ConnectionManagerImpl) server.getConnectionManager();
+        StreamEndFlush.addTo(
+                connections.getSocketAcceptor(ConnectionType.SOCKET_C2S, false).getFilterChain());
         return newPassword;
     }
 

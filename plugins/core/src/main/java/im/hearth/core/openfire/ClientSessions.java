@@ -1,22 +1,32 @@
 package im.hearth.core.openfire;
 
+import im.hearth.core.plugin.Registration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.event.SessionEventDispatcher;
+import org.jivesoftware.openfire.event.SessionEventListener;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
+import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
 
 /** The XMPP sessions of people: where they are connected. */
 public class ClientSessions {
-    /** Where a session keeps the id of the token session that opened it. */
-    private static final String TOKEN_SESSION = "hearth.token-session";
-
     private final SessionManager sessions;
+
+    /** Which token session opened a stream; forgotten with the stream. 5.x and 4.2 differ in what a session can keep. */
+    private final Map<LocalSession, String> openers = Collections.synchronizedMap(new WeakHashMap<>());
 
     public ClientSessions(SessionManager sessions) {
         this.sessions = sessions;
@@ -32,16 +42,51 @@ public class ClientSessions {
     }
 
     /** Remembers which token session opened a stream, until the stream ends. */
-    public void openedBy(org.jivesoftware.openfire.session.LocalSession session, String tokenSession) {
-        session.setSessionData(TOKEN_SESSION, tokenSession);
+    public void openedBy(LocalSession session, String tokenSession) {
+        openers.put(session, tokenSession);
+    }
+
+    /** Tells the username of whoever comes or goes on this node. */
+    public Registration onComingOrGoing(Consumer<String> listener) {
+        SessionEventListener events = new SessionEventListener() {
+            @Override
+            public void sessionCreated(Session session) {
+                tell(session);
+            }
+
+            @Override
+            public void sessionDestroyed(Session session) {
+                tell(session);
+            }
+
+            @Override
+            public void anonymousSessionCreated(Session session) {}
+
+            @Override
+            public void anonymousSessionDestroyed(Session session) {}
+
+            @Override
+            public void resourceBound(Session session) {}
+
+            private void tell(Session session) {
+                String username = session.getAddress().getNode();
+                if (username != null) {
+                    listener.accept(username);
+                }
+            }
+        };
+        SessionEventDispatcher.addListener(events);
+        return () -> SessionEventDispatcher.removeListener(events);
     }
 
     /** Ends the person's streams on this node that were opened by a token session which the test picks. */
     public void endOpenedBy(String username, Predicate<String> tokenSession) {
         for (ClientSession session : List.copyOf(sessions.getSessions(username))) {
-            if (session instanceof LocalClientSession local
-                    && local.getSessionData(TOKEN_SESSION) instanceof String opener
-                    && tokenSession.test(opener)) {
+            if (!(session instanceof LocalClientSession local)) {
+                continue;
+            }
+            String opener = openers.get(local);
+            if (opener != null && tokenSession.test(opener)) {
                 local.close();
             }
         }
@@ -51,6 +96,14 @@ public class ClientSessions {
     public void endAll(String username) {
         for (ClientSession session : List.copyOf(sessions.getSessions(username))) {
             session.close();
+        }
+    }
+
+    /** Sends a stanza to one connected resource, whatever its priority; nothing happens if it is gone. */
+    public void deliver(JID resource, Packet stanza) {
+        ClientSession session = sessions.getSession(resource);
+        if (session != null) {
+            session.process(stanza);
         }
     }
 
@@ -77,6 +130,12 @@ public class ClientSessions {
                 .addElement(QName.get("forwarded", "urn:xmpp:forward:0"));
         Element copy = sent.getElement().createCopy();
         copy.setQName(QName.get("message", "jabber:client"));
+        for (Element child : copy.elements()) {
+            // The server leaves the stanzas' namespace out: a child without one would leave it (<body xmlns=""/>).
+            if (child.getNamespaceURI().isEmpty()) {
+                child.setQName(QName.get(child.getName(), "jabber:client"));
+            }
+        }
         forwarded.add(copy);
         return carbon;
     }

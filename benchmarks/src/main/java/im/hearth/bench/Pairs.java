@@ -1,0 +1,154 @@
+package im.hearth.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+
+/** Pairs of clients that write to each other. */
+final class Pairs implements AutoCloseable {
+    private static final String TEXT = "Shall we meet at the station at seven? I will bring the tickets.";
+
+    private record Pair(Client left, String leftJid, Client right, String rightJid) {}
+
+    /**
+     * What a run gave.
+     *
+     * @param latencies from sending until the other client has read it
+     * @param seconds how long it ran
+     */
+    record Result(Latencies latencies, double seconds) {
+        double perSecond() {
+            return latencies.count() / seconds;
+        }
+    }
+
+    private final List<Pair> pairs = new ArrayList<>();
+
+    /** Logs in two clients a pair: accounts 2n and 2n + 1. */
+    Pairs(int port, String domain, List<Account> accounts) throws IOException {
+        for (int i = 0; i + 1 < accounts.size(); i += 2) {
+            Account left = accounts.get(i);
+            Account right = accounts.get(i + 1);
+            pairs.add(new Pair(
+                    Client.login(port, domain, left.username(), left.password()),
+                    left.username() + "@" + domain,
+                    Client.login(port, domain, right.username(), right.password()),
+                    right.username() + "@" + domain));
+        }
+    }
+
+    /** A closed loop: in each pair one message is on its way, back and forth, as fast as it goes. */
+    Result closedLoop(Duration time) {
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
+        List<Callable<long[]>> work = new ArrayList<>();
+        for (Pair pair : pairs) {
+            work.add(() -> {
+                Samples samples = new Samples();
+                boolean toRight = true;
+                for (long sent = System.nanoTime(); sent < end; sent = System.nanoTime()) {
+                    if (toRight) {
+                        pair.left().send(pair.rightJid(), "m" + sent, TEXT);
+                        pair.right().awaitMessage();
+                    } else {
+                        pair.right().send(pair.leftJid(), "m" + sent, TEXT);
+                        pair.left().awaitMessage();
+                    }
+                    samples.add(System.nanoTime() - sent);
+                    toRight = !toRight;
+                }
+                return samples.toArray();
+            });
+        }
+        return run(work, start);
+    }
+
+    /**
+     * An open loop: messages are due at a steady rate, whatever the server does; a message's time counts from when it was
+     * due, so that waiting behind a slow one is seen.
+     */
+    Result openLoop(int perSecond, Duration time) {
+        long start = System.nanoTime() + Duration.ofMillis(200).toNanos();
+        long period = Duration.ofSeconds(1).toNanos() * pairs.size() / perSecond;
+        long count = time.toNanos() / period;
+        List<Callable<long[]>> work = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            long first = start + period * i / pairs.size();
+            work.add(() -> {
+                Samples samples = new Samples();
+                for (long n = 0; n < count; n++) {
+                    long due = first + n * period;
+                    awaitTime(due);
+                    pair.left().send(pair.rightJid(), "o" + n, TEXT);
+                    pair.right().awaitMessage();
+                    samples.add(System.nanoTime() - due);
+                }
+                return samples.toArray();
+            });
+        }
+        return run(work, start);
+    }
+
+    private static void awaitTime(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private static Result run(List<Callable<long[]>> work, long start) {
+        ExecutorService executor = Executors.newFixedThreadPool(work.size());
+        try {
+            List<long[]> parts = new ArrayList<>();
+            for (Future<long[]> future : executor.invokeAll(work)) {
+                parts.add(future.get());
+            }
+            return new Result(Latencies.of(parts), (System.nanoTime() - start) / 1e9);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a client failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Pair pair : pairs) {
+            try (Client left = pair.left();
+                    Client right = pair.right()) {
+                // Closing is all.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** A list of longs that grows. */
+    private static final class Samples {
+        private long[] values = new long[1024];
+        private int size;
+
+        void add(long value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size * 2);
+            }
+            values[size++] = value;
+        }
+
+        long[] toArray() {
+            return Arrays.copyOf(values, size);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package im.hearth.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginFolderTest {
+    private Path built = Path.of("");
+    private Path installed = Path.of("");
+
+    @BeforeEach
+    void folders(@TempDir Path root) throws IOException {
+        built = Files.createDirectories(root.resolve("built"));
+        installed = Files.createDirectories(root.resolve("installed"));
+        Files.createDirectories(installed.resolve("admin"));
+    }
+
+    @Test
+    void a_jar_is_installed() throws IOException {
+        build("polls", "one");
+
+        install();
+
+        assertThat(installed.resolve("polls.jar")).hasContent("one");
+        assertThat(new PluginFolder(installed).installed()).containsExactly("polls");
+    }
+
+    @Test
+    void a_changed_jar_replaces_the_old_one_and_what_was_unpacked_from_it() throws IOException {
+        build("polls", "one");
+        install();
+        unpack("polls");
+        build("polls", "two");
+
+        install();
+
+        assertThat(installed.resolve("polls.jar")).hasContent("two");
+        assertThat(installed.resolve("polls")).doesNotExist();
+    }
+
+    @Test
+    void an_unchanged_jar_keeps_what_was_unpacked_from_it() throws IOException {
+        build("polls", "one");
+        install();
+        unpack("polls");
+
+        install();
+
+        assertThat(installed.resolve("polls/plugin.xml")).exists();
+    }
+
+    @Test
+    void a_jar_that_is_gone_is_removed_with_what_was_unpacked_from_it() throws IOException {
+        build("polls", "one");
+        install();
+        unpack("polls");
+        Files.delete(built.resolve("polls.jar"));
+
+        install();
+
+        assertThat(installed.resolve("polls.jar")).doesNotExist();
+        assertThat(installed.resolve("polls")).doesNotExist();
+        assertThat(installed.resolve("admin")).exists();
+    }
+
+    @Test
+    void a_folder_that_is_missing_is_named() {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> new PluginFolder(installed).install(List.of(built.resolve("nowhere"))))
+                .withMessageContaining("nowhere");
+    }
+
+    private void build(String name, String content) throws IOException {
+        Files.writeString(built.resolve(name + ".jar"), content);
+    }
+
+    private void unpack(String name) throws IOException {
+        Files.createDirectories(installed.resolve(name));
+        Files.writeString(installed.resolve(name).resolve("plugin.xml"), "");
+    }
+
+    private void install() throws IOException {
+        new PluginFolder(installed).install(List.of(built));
+    }
+}

@@ -1,0 +1,86 @@
+package im.hearth.core.openfire;
+
+import im.hearth.core.plugin.Registration;
+import java.security.Provider;
+import java.security.Security;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.sasl.SaslServer;
+import javax.security.sasl.SaslServerFactory;
+import org.jivesoftware.openfire.net.SASLAuthentication;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SASL mechanisms for clients (RFC 6120, section 6) besides the server's own. The server finds them the way Java does:
+ * by a security provider.
+ */
+public final class SaslMechanisms {
+    private final ClientSessions sessions;
+
+    public SaslMechanisms(ClientSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Begins an exchange with one client. */
+    @FunctionalInterface
+    public interface Mechanism {
+        /**
+         * The server's side of a new exchange.
+         *
+         * @param opened takes the id of the token session that opens this stream, once that is known
+         */
+        SaslServer begin(Consumer<String> opened);
+    }
+
+    /** Offers a mechanism to clients. */
+    public Registration add(String name, Mechanism mechanism) {
+        Provider provider = new OneMechanism(name, new Factory(name, mechanism, sessions));
+        Security.addProvider(provider);
+        SASLAuthentication.addSupportedMechanism(name);
+        return () -> {
+            SASLAuthentication.removeSupportedMechanism(name);
+            Security.removeProvider(provider.getName());
+        };
+    }
+
+    private static final class OneMechanism extends Provider {
+        private static final String TYPE = "SaslServerFactory";
+
+        OneMechanism(String mechanism, Factory factory) {
+            super("Hearth " + mechanism, "1", "SASL mechanism " + mechanism);
+            putService(new Service(this, TYPE, mechanism, Factory.class.getName(), List.of(), Map.of()) {
+                @Override
+                public Object newInstance(@Nullable Object parameter) {
+                    return factory;
+                }
+            });
+        }
+    }
+
+    private record Factory(String name, Mechanism mechanism, ClientSessions sessions) implements SaslServerFactory {
+        @Override
+        public @Nullable SaslServer createSaslServer(
+                String asked,
+                String protocol,
+                String serverName,
+                @Nullable Map<String, ?> properties,
+                @Nullable CallbackHandler callbacks) {
+            // The server leaves the session of the client among the properties, under the name of its class.
+            if (name.equals(asked)
+                    && properties != null
+                    && properties.get(LocalSession.class.getCanonicalName()) instanceof LocalClientSession client) {
+                return mechanism.begin(tokenSession -> sessions.openedBy(client, tokenSession));
+            }
+            return null;
+        }
+
+        @Override
+        public String[] getMechanismNames(@Nullable Map<String, ?> properties) {
+            return new String[] {name};
+        }
+    }
+}

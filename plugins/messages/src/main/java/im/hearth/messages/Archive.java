@@ -1,0 +1,223 @@
+package im.hearth.messages;
+
+import im.hearth.core.db.Database;
+import im.hearth.core.events.Events;
+import im.hearth.core.problem.Problem;
+import im.hearth.core.settings.Settings;
+import im.hearth.messages.stanza.Retraction;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of what may be added to the archive, for both doors. Whatever returns here is committed; whatever throws a
+ * {@link Problem} has left no trace.
+ */
+public final class Archive {
+    private final Database database;
+    private final MessageStore store;
+    private final ArchiveWriter writer;
+    private final Settings settings;
+    private final Events events;
+    private final Clock clock;
+
+    public Archive(
+            Database database,
+            MessageStore store,
+            ArchiveWriter writer,
+            Settings settings,
+            Events events,
+            Clock clock) {
+        this.database = database;
+        this.store = store;
+        this.writer = writer;
+        this.settings = settings;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Archives something that was said. */
+    public ChatMessage say(Draft draft) {
+        ChatMessage message = message(draft, writer.commit(draft));
+        events.publish(new MessageSent(message));
+        return message;
+    }
+
+    /** Archives something about messages; returns the id that it got. */
+    public long signal(Draft draft) {
+        return writer.commit(draft);
+    }
+
+    /**
+     * Archives an edit, and gives the target its words.
+     *
+     * @return the id that the edit got
+     * @throws Problem FORBIDDEN for somebody else's message or one that is too old; NOT_FOUND for one that was taken back
+     */
+    public long edit(Draft edit, ChatMessage target, String words) {
+        requireSender(edit, target);
+        if (target.kind() != MessageKind.MESSAGE || target.isRetracted()) {
+            throw Problem.notFound("There is no such message to edit; it may have been taken back.");
+        }
+        if (target.timestamp().plus(settings.get(MessageSettings.EDIT_WINDOW)).isBefore(clock.instant())) {
+            throw Problem.forbidden("This message is too old to be edited.");
+        }
+        long id = writer.commit(edit, (handle, version) -> {
+            if (!store.edit(handle, target.id(), version, words)) {
+                throw Problem.notFound("This message has been taken back.");
+            }
+        });
+        store(target.id()).ifPresent(message -> events.publish(new MessageEdited(message)));
+        return id;
+    }
+
+    /**
+     * Archives a retraction, and leaves of the target only that it was there. One that was taken back already stays so.
+     *
+     * @return the id that the retraction got
+     * @throws Problem FORBIDDEN for somebody else's message
+     */
+    public long retract(Draft retraction, ChatMessage target) {
+        requireSender(retraction, target);
+        if (target.kind() == MessageKind.RETRACTION) {
+            throw Problem.notFound("There is no such message to take back.");
+        }
+        long id = writer.commit(
+                retraction, (handle, retractionId) -> bury(handle, target.id(), retraction, retractionId));
+        if (!target.isRetracted()) {
+            store(target.id()).ifPresent(message -> events.publish(new MessageRetracted(message)));
+        }
+        return id;
+    }
+
+    private void bury(Handle handle, long target, Draft retraction, long retractionId) {
+        Instant at = MessageId.time(retractionId);
+        String name = retraction.originId() == null ? MessageId.text(retractionId) : retraction.originId();
+        for (long id : store.stanzasOf(handle, target)) {
+            store.stanza(handle, id)
+                    .ifPresent(stanza ->
+                            store.erase(handle, id, Retraction.tombstone(stanza, name, at), at.toEpochMilli()));
+        }
+        store.eraseVersions(handle, target);
+    }
+
+    /** Archives a marker, and marks as read what the marker's receiver wrote to its sender up to that message. */
+    public long displayed(Draft marker, ChatMessage upTo) {
+        AtomicInteger count = new AtomicInteger();
+        long id = writer.commit(
+                marker, (handle, at) -> count.set(markRead(handle, marker.sender(), upTo, MessageId.time(at))));
+        published(marker.sender(), upTo, MessageId.time(id), count.get());
+        return id;
+    }
+
+    /** Marks as read what the message's sender wrote to its receiver up to it, with no marker in the archive. */
+    public void displayed(String reader, ChatMessage upTo) {
+        Instant now = clock.instant();
+        int count = database.write(transaction -> markRead(transaction.handle(), reader, upTo, now));
+        published(reader, upTo, now, count);
+    }
+
+    private int markRead(Handle handle, String reader, ChatMessage upTo, Instant at) {
+        return store.markRead(handle, reader, upTo.sender(), upTo.id(), at.toEpochMilli());
+    }
+
+    private void published(String reader, ChatMessage upTo, Instant at, int count) {
+        if (count > 0) {
+            events.publish(new MessagesRead(reader, upTo.sender(), upTo.id(), at, count));
+        }
+    }
+
+    /**
+     * The message of that sender that a stanza of the conversation refers to: by the id that its sender's client gave
+     * it, or by ours. An edit stands for what it edits.
+     */
+    public Optional<ChatMessage> named(String conversation, String sender, String reference) {
+        return database.read(
+                handle -> bySender(handle, conversation, sender, reference).map(message -> original(handle, message)));
+    }
+
+    /** The stanza itself that a stanza of the conversation refers to, of that sender: up to there a marker reaches. */
+    public Optional<ChatMessage> stanza(String conversation, String sender, String reference) {
+        return database.read(handle -> bySender(handle, conversation, sender, reference));
+    }
+
+    private Optional<ChatMessage> bySender(Handle handle, String conversation, String sender, String reference) {
+        return store.findByOrigin(handle, conversation, sender, reference)
+                .or(() -> byId(handle, conversation, reference)
+                        .filter(message -> message.sender().equals(sender)));
+    }
+
+    /** As {@link #named(String, String, String)}, whoever of the two sent it. */
+    public Optional<ChatMessage> named(String conversation, String reference) {
+        return database.read(handle -> store.findByOrigin(handle, conversation, reference)
+                .or(() -> byId(handle, conversation, reference))
+                .map(message -> original(handle, message)));
+    }
+
+    private Optional<ChatMessage> byId(Handle handle, String conversation, String reference) {
+        OptionalLong id = MessageId.parse(reference);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        return store.find(handle, id.getAsLong())
+                .filter(message -> message.conversation().equals(conversation));
+    }
+
+    private ChatMessage original(Handle handle, ChatMessage message) {
+        return message.kind() == MessageKind.EDIT
+                ? store.findByVersion(handle, message.id()).orElse(message)
+                : message;
+    }
+
+    /**
+     * Whether a stanza is in the archive under that id already: the server routes what a broken stream did not deliver
+     * once more (XEP-0198), in its sender's name.
+     *
+     * @param forms the XML that the stanza may have had when it was archived
+     * @throws Problem NOT_FOUND if it has been taken back since: it is to go no further
+     */
+    public boolean has(long id, String sender, String receiver, List<String> forms) {
+        return database.read(handle -> {
+            Optional<ChatMessage> known = store.find(handle, id)
+                    .filter(message -> message.sender().equals(sender)
+                            && message.receiver().equals(receiver));
+            if (known.isEmpty()) {
+                return false;
+            }
+            if (known.get().isRetracted()) {
+                throw Problem.notFound("This message has been taken back.");
+            }
+            return store.stanza(handle, id).filter(forms::contains).isPresent();
+        });
+    }
+
+    private Optional<ChatMessage> store(long id) {
+        return database.read(handle -> store.find(handle, id));
+    }
+
+    private static void requireSender(Draft draft, ChatMessage target) {
+        if (!target.sender().equals(draft.sender()) || !target.receiver().equals(draft.receiver())) {
+            throw Problem.forbidden("Only its sender may change a message.");
+        }
+    }
+
+    private static ChatMessage message(Draft draft, long id) {
+        @Nullable Instant readAt = draft.sender().equals(draft.receiver()) ? MessageId.time(id) : null;
+        return new ChatMessage(
+                id,
+                draft.kind(),
+                draft.sender(),
+                draft.receiver(),
+                draft.originId(),
+                draft.body(),
+                draft.replyTo(),
+                null,
+                null,
+                readAt);
+    }
+}

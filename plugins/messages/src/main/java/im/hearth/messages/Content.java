@@ -1,0 +1,38 @@
+package im.hearth.messages;
+
+import im.hearth.core.problem.Problem;
+import im.hearth.messages.stanza.XmlText;
+
+/** What the words of a message may be. */
+public final class Content {
+    private Content() {}
+
+    /**
+     * The words as they go on the wire and come out of it again: with line feeds for line ends (XML 1.0, section 2.11).
+     *
+     * @throws Problem of kind INVALID on {@code content}, with the reason
+     */
+    public static String checked(String text, int mostBytes) {
+        int forbidden = XmlText.firstForbidden(text);
+        if (forbidden >= 0) {
+            throw Problem.invalid(
+                    "content",
+                    "holds a character at position %d that no message can hold (U+%04X)"
+                            .formatted(forbidden, (int) text.charAt(forbidden)));
+        }
+        if (text.codePoints().allMatch(Content::isUnseen)) {
+            throw Problem.invalid("content", "must not be blank");
+        }
+        String words = text.replace("\r\n", "\n").replace('\r', '\n');
+        if (XmlText.utf8Length(words) > mostBytes) {
+            throw Problem.invalid("content", "must have at most " + mostBytes + " bytes in UTF-8");
+        }
+        return words;
+    }
+
+    private static boolean isUnseen(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
+    }
+}

@@ -1,0 +1,211 @@
+package im.hearth.messages;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import im.hearth.core.problem.Problem;
+import im.hearth.core.rest.Caller;
+import im.hearth.core.rest.Page;
+import im.hearth.core.rest.PageRequest;
+import im.hearth.messages.stanza.Stamp;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import javax.validation.constraints.NotNull;
+import javax.ws.rs.BeanParam;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.DefaultValue;
+import javax.ws.rs.GET;
+import javax.ws.rs.PATCH;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.SecurityContext;
+import org.jspecify.annotations.Nullable;
+
+/** The REST door: {@code /api/messages/}. */
+@Path("/messages/")
+@Tag(name = "Messages", description = "Messages between two people.")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MessageResource {
+    private final Messages messages;
+    private final Inbox inbox;
+    private final Addresses addresses;
+
+    public MessageResource(Messages messages, Inbox inbox, Addresses addresses) {
+        this.messages = messages;
+        this.inbox = inbox;
+        this.addresses = addresses;
+    }
+
+    /** What to send. */
+    @Schema(name = "NewMessage")
+    public record NewMessage(
+            @Schema(description = "The username of who is to get it, or a JID.", example = "bob")
+            @NotNull(message = "is required") String receiver,
+
+            @Schema(description = "What it says: at most 64 KiB of UTF-8, not blank.", example = "Hello")
+            @NotNull(message = "is required") String content,
+
+            @Schema(description = "The id of the message of this conversation that it answers.", nullable = true)
+            @Nullable String replyTo) {}
+
+    /** What to change: the sender changes the content, the receiver whether it is read. */
+    @Schema(name = "MessageChange")
+    public record MessageChange(
+            @Schema(description = "What it is to say; by its sender.", nullable = true) @Nullable String content,
+
+            @Schema(description = "true: it has been read, and all before it; by its receiver.", nullable = true)
+            @JsonProperty("is_read")
+            @Nullable Boolean read) {}
+
+    /** What a message said from some time on. */
+    @Schema(name = "MessageEdit")
+    public record MessageEdit(
+            @Schema(description = "The id of the edit; of the message itself, for what it said first.")
+            String id,
+
+            @Schema(description = "What it said.") String content,
+            @Schema(description = "Since when.") Instant timestamp) {}
+
+    @GET
+    @Operation(
+            summary = "My messages, the latest first",
+            description = "Those that I wrote or got. With q, a page may hold fewer messages than the limit, or none,"
+                    + " and still have a next one: a request looks through 5,000 messages at most.")
+    public Page<MessageView> list(
+            @Context SecurityContext security,
+            @BeanParam PageRequest page,
+            @Parameter(description = "Only those with this person: a username or a JID.") @QueryParam("with") @Nullable String with,
+            @Parameter(description = "Only those that hold these words, in any case.") @QueryParam("q") @Nullable String words,
+            @Parameter(description = "true: only those that I got and have not read.")
+                    @QueryParam("unread")
+                    @DefaultValue("false")
+                    String unread,
+            @Parameter(description = "Only those of this time or later, in RFC 3339.") @QueryParam("since") @Nullable String since,
+            @Parameter(description = "Only those of this time or earlier, in RFC 3339.") @QueryParam("until") @Nullable String until) {
+        Caller caller = Caller.of(security);
+        MessageFilter filter = new MessageFilter(
+                jid(caller),
+                with == null ? null : messages.peer("with", caller.resolve(with.strip())),
+                flag("unread", unread),
+                since == null ? 0 : MessageId.first(time("since", since)),
+                Math.min(before(page.after()), until == null ? Long.MAX_VALUE : after(time("until", until))));
+        Page<ChatMessage> found = words == null || words.isBlank()
+                ? inbox.list(filter, page.limit())
+                : inbox.search(filter, words.strip(), page.limit());
+        return found.map(message -> MessageView.of(message, addresses));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Send a message", description = "It is stored for good before this answers.")
+    @ApiResponse(responseCode = "201", description = "The message.")
+    public Response send(@Context SecurityContext security, NewMessage message) {
+        Caller caller = Caller.of(security);
+        ChatMessage sent =
+                messages.send(jid(caller), caller.resolve(message.receiver()), message.content(), message.replyTo());
+        return Response.status(Response.Status.CREATED)
+                .header("Location", "/api/messages/" + MessageId.text(sent.id()) + "/")
+                .entity(MessageView.of(sent, addresses))
+                .build();
+    }
+
+    @GET
+    @Path("{message_id}/")
+    @Operation(summary = "A message of mine")
+    public MessageView get(@Context SecurityContext security, @PathParam("message_id") String id) {
+        return MessageView.of(inbox.require(jid(Caller.of(security)), id), addresses);
+    }
+
+    @PATCH
+    @Path("{message_id}/")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Edit a message, or mark it as read",
+            description =
+                    "Its sender edits the content for two days; its receiver marks it, and all that this person wrote"
+                            + " before it, as read.")
+    public MessageView change(
+            @Context SecurityContext security, @PathParam("message_id") String id, MessageChange change) {
+        String person = jid(Caller.of(security));
+        ChatMessage message = inbox.require(person, id);
+        if (change.read() != null) {
+            if (change.content() != null && !message.sender().equals(message.receiver())) {
+                throw Problem.forbidden("Its sender changes the content, its receiver whether it is read.");
+            }
+            if (!change.read()) {
+                throw Problem.invalid("is_read", "can only become true: the sender has seen that it was read");
+            }
+            message = messages.markRead(person, id);
+        }
+        if (change.content() != null) {
+            message = messages.edit(person, id, change.content());
+        }
+        if (change.read() == null && change.content() == null) {
+            throw Problem.invalid("content", "send content, or is_read: nothing was to be changed");
+        }
+        return MessageView.of(message, addresses);
+    }
+
+    @DELETE
+    @Path("{message_id}/")
+    @Operation(
+            summary = "Take a message back, for all",
+            description = "By its sender. What it said is erased; that there was a message stays.")
+    @ApiResponse(responseCode = "204", description = "It is taken back.")
+    public void delete(@Context SecurityContext security, @PathParam("message_id") String id) {
+        messages.retract(jid(Caller.of(security)), id);
+    }
+
+    @GET
+    @Path("{message_id}/edits/")
+    @Operation(
+            summary = "What a message has said",
+            description =
+                    "The latest first; the last is what it said when it was sent. Empty for one that was taken back.")
+    public Page<MessageEdit> edits(@Context SecurityContext security, @PathParam("message_id") String id) {
+        ChatMessage message = inbox.require(jid(Caller.of(security)), id);
+        List<MessageEdit> edits = inbox.versions(message).stream()
+                .map(version -> new MessageEdit(MessageId.text(version.id()), version.body(), version.timestamp()))
+                .toList();
+        return new Page<>(edits, null);
+    }
+
+    private String jid(Caller caller) {
+        return addresses.jid(caller.username());
+    }
+
+    private static long before(@Nullable String cursor) {
+        return cursor == null
+                ? Long.MAX_VALUE
+                : MessageId.parse(cursor)
+                        .orElseThrow(() -> Problem.invalid("cursor", "is not one that a list gave as next"));
+    }
+
+    private static long after(Instant time) {
+        long last = MessageId.last(time);
+        return last == Long.MAX_VALUE ? last : last + 1;
+    }
+
+    private static Instant time(String field, String text) {
+        return Stamp.parse(text)
+                .orElseThrow(() -> Problem.invalid(field, "is not a time such as 2026-11-23T12:00:00Z"));
+    }
+
+    private static boolean flag(String field, String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problem.invalid(field, "must be true or false");
+        };
+    }
+}

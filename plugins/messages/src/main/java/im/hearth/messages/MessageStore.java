@@ -1,0 +1,256 @@
+package im.hearth.messages;
+
+import im.hearth.core.db.Dialect;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The tables hearth_message and hearth_message_version: what was said, and what it said before it was edited. */
+public final class MessageStore {
+    private static final String COLUMNS =
+            "m.id, m.kind, m.sender, m.receiver, m.origin_id, m.body, m.reply_to, m.edited_at, m.retracted_at, m.read_at";
+
+    private final IndexWalk walk;
+
+    public MessageStore(Dialect dialect) {
+        this.walk = new IndexWalk(dialect);
+    }
+
+    Optional<ChatMessage> find(Handle handle, long id) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_message m WHERE m.id = :id")
+                .bind("id", id)
+                .map(MessageStore::message)
+                .findOne();
+    }
+
+    /** The latest stanza of a conversation that its sender's client gave that id. */
+    Optional<ChatMessage> findByOrigin(Handle handle, String conversation, String originId) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                         FROM hearth_message m
+                        WHERE m.conversation = :conversation AND m.origin_id = :origin
+                        ORDER BY m.id DESC FETCH FIRST 1 ROWS ONLY
+                        """)
+                .bind("conversation", conversation)
+                .bind("origin", originId)
+                .map(MessageStore::message)
+                .findOne();
+    }
+
+    /** As {@link #findByOrigin}, of one sender. */
+    Optional<ChatMessage> findByOrigin(Handle handle, String conversation, String sender, String originId) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                         FROM hearth_message m
+                        WHERE m.conversation = :conversation AND m.origin_id = :origin AND m.sender = :sender
+                        ORDER BY m.id DESC FETCH FIRST 1 ROWS ONLY
+                        """)
+                .bind("conversation", conversation)
+                .bind("origin", originId)
+                .bind("sender", sender)
+                .map(MessageStore::message)
+                .findOne();
+    }
+
+    /** The message that the edit with that id gave new words. */
+    Optional<ChatMessage> findByVersion(Handle handle, long versionId) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                         FROM hearth_message_version v JOIN hearth_message m ON m.id = v.message_id
+                        WHERE v.version_id = :version
+                        """)
+                .bind("version", versionId)
+                .map(MessageStore::message)
+                .findOne();
+    }
+
+    /** The stanza of a row, as it is archived. */
+    Optional<String> stanza(Handle handle, long id) {
+        return handle.createQuery("SELECT stanza FROM hearth_message WHERE id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** Messages of a list, the latest first. */
+    List<ChatMessage> list(Handle handle, MessageFilter filter, int limit) {
+        Query query = handle.createQuery(sql(filter.scope()));
+        switch (filter.scope()) {
+            case CONVERSATION -> query.bind("conversation", filter.conversation());
+            case UNREAD_OF_CONVERSATION -> query.bind("owner", filter.owner()).bind("peer", filter.peer());
+            case UNREAD, ALL -> query.bind("owner", filter.owner());
+        }
+        return query.bind("after", filter.first() - 1)
+                .bind("before", filter.before())
+                .bind("limit", limit)
+                .map(MessageStore::message)
+                .list();
+    }
+
+    private String sql(MessageFilter.Scope scope) {
+        return switch (scope) {
+            case CONVERSATION ->
+                "SELECT " + COLUMNS + " FROM hearth_message m WHERE m.kind = 0 AND "
+                        + walk.between("m", "conversation", "conversation")
+                        + " ORDER BY m.conversation DESC, m.id DESC FETCH FIRST :limit ROWS ONLY";
+            case UNREAD_OF_CONVERSATION -> "SELECT " + COLUMNS + """
+                     FROM hearth_message m
+                    WHERE m.unread_by = :owner AND m.sender = :peer AND m.id > :after AND m.id < :before
+                    ORDER BY m.unread_by DESC, m.sender DESC, m.id DESC FETCH FIRST :limit ROWS ONLY
+                    """;
+            case UNREAD -> "SELECT " + COLUMNS + """
+                     FROM hearth_message m
+                    WHERE m.unread_by = :owner AND m.id > :after AND m.id < :before
+                    ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
+                    """;
+            // Two walks down an index, of which each stops at the limit: never the whole of a long archive.
+            case ALL ->
+                "SELECT " + COLUMNS
+                        + """
+                     FROM hearth_message m JOIN (
+                      (SELECT s.id FROM hearth_message s WHERE s.kind = 0 AND %s
+                        ORDER BY s.sender DESC, s.id DESC FETCH FIRST :limit ROWS ONLY)
+                      UNION ALL
+                      (SELECT r.id FROM hearth_message r WHERE r.kind = 0 AND r.sender <> :owner AND %s
+                        ORDER BY r.receiver DESC, r.id DESC FETCH FIRST :limit ROWS ONLY)
+                    ) found ON found.id = m.id
+                    ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
+                    """.formatted(walk.between("s", "sender", "owner"), walk.between("r", "receiver", "owner"));
+        };
+    }
+
+    /** What a message said, the latest first; empty for one that was never edited. */
+    List<MessageVersion> versions(Handle handle, long id) {
+        return handle.createQuery("""
+                        SELECT version_id, body FROM hearth_message_version
+                        WHERE message_id = :id ORDER BY version_id DESC
+                        """)
+                .bind("id", id)
+                .map((row, context) -> new MessageVersion(row.getLong("version_id"), row.getString("body")))
+                .list();
+    }
+
+    /** Gives a message new words and keeps the ones before; false for one that was taken back. */
+    boolean edit(Handle handle, long id, long versionId, String body) {
+        handle.createUpdate("""
+                        INSERT INTO hearth_message_version (message_id, version_id, body)
+                        SELECT id, id, COALESCE(body, '') FROM hearth_message
+                        WHERE id = :id AND edited_at IS NULL AND retracted_at IS NULL
+                        """).bind("id", id).execute();
+        int edited = handle.createUpdate("""
+                        UPDATE hearth_message SET body = :body, edited_at = :at
+                        WHERE id = :id AND retracted_at IS NULL
+                        """)
+                .bind("id", id)
+                .bind("body", body)
+                .bind("at", MessageId.time(versionId).toEpochMilli())
+                .execute();
+        if (edited == 0) {
+            return false;
+        }
+        handle.createUpdate("""
+                        INSERT INTO hearth_message_version (message_id, version_id, body) VALUES (:id, :version, :body)
+                        """)
+                .bind("id", id)
+                .bind("version", versionId)
+                .bind("body", body)
+                .execute();
+        return true;
+    }
+
+    /** The ids of a message and of the edits of it: all stanzas that hold words of it. */
+    List<Long> stanzasOf(Handle handle, long id) {
+        return handle.createQuery("""
+                        SELECT id FROM hearth_message WHERE id = :id
+                        UNION
+                        SELECT version_id FROM hearth_message_version WHERE message_id = :id
+                        """).bind("id", id).mapTo(Long.class).list();
+    }
+
+    /** Leaves of a stanza only that it was there. */
+    int erase(Handle handle, long id, String tombstone, long at) {
+        return handle.createUpdate("""
+                        UPDATE hearth_message
+                        SET stanza = :tombstone, body = NULL, retracted_at = :at, unread_by = NULL
+                        WHERE id = :id AND retracted_at IS NULL
+                        """)
+                .bind("id", id)
+                .bind("tombstone", tombstone)
+                .bind("at", at)
+                .execute();
+    }
+
+    /** Forgets what a message said before it was edited. */
+    int eraseVersions(Handle handle, long id) {
+        return handle.createUpdate("DELETE FROM hearth_message_version WHERE message_id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Marks as read what the sender wrote to the reader, up to that id; answers how many were unread. */
+    int markRead(Handle handle, String reader, String sender, long upTo, long at) {
+        return handle.createUpdate("""
+                        UPDATE hearth_message SET read_at = :at, unread_by = NULL
+                        WHERE unread_by = :reader AND sender = :sender AND id <= :upTo
+                        """)
+                .bind("reader", reader)
+                .bind("sender", sender)
+                .bind("upTo", upTo)
+                .bind("at", at)
+                .execute();
+    }
+
+    /** The bare JIDs that somebody wrote to or heard from. */
+    List<String> peers(Handle handle, String jid) {
+        return handle.createQuery("""
+                        SELECT receiver FROM hearth_message WHERE sender = :jid
+                        UNION
+                        SELECT sender FROM hearth_message WHERE receiver = :jid
+                        """).bind("jid", jid).mapTo(String.class).list();
+    }
+
+    /** Nobody is left to read these. */
+    int forgetUnread(Handle handle, String reader) {
+        return handle.createUpdate("UPDATE hearth_message SET unread_by = NULL WHERE unread_by = :reader")
+                .bind("reader", reader)
+                .execute();
+    }
+
+    /** Deletes all that was said in a conversation. */
+    int deleteConversation(Handle handle, String conversation) {
+        handle.createUpdate("""
+                        DELETE FROM hearth_message_version
+                        WHERE message_id IN (SELECT id FROM hearth_message WHERE conversation = :conversation)
+                        """).bind("conversation", conversation).execute();
+        return handle.createUpdate("DELETE FROM hearth_message WHERE conversation = :conversation")
+                .bind("conversation", conversation)
+                .execute();
+    }
+
+    private static ChatMessage message(ResultSet row, StatementContext context) throws SQLException {
+        return new ChatMessage(
+                row.getLong("id"),
+                MessageKind.of(row.getInt("kind")),
+                row.getString("sender"),
+                row.getString("receiver"),
+                row.getString("origin_id"),
+                row.getString("body"),
+                number(row, "reply_to"),
+                time(row, "edited_at"),
+                time(row, "retracted_at"),
+                time(row, "read_at"));
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        Long millis = number(row, column);
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

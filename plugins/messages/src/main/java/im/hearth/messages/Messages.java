@@ -1,0 +1,213 @@
+package im.hearth.messages;
+
+import im.hearth.core.problem.Problem;
+import im.hearth.core.settings.Settings;
+import im.hearth.messages.stanza.ChatMarker;
+import im.hearth.messages.stanza.Correction;
+import im.hearth.messages.stanza.Reply;
+import im.hearth.messages.stanza.Retraction;
+import im.hearth.messages.stanza.StanzaIds;
+import im.hearth.messages.stanza.StanzaXml;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * What a person can do without an XMPP client: each act becomes the stanza that a client would have sent, is archived by
+ * the same rules, and takes the same way. Persons are bare JIDs here.
+ */
+public final class Messages {
+    private static final Logger log = LoggerFactory.getLogger(Messages.class);
+
+    private final Archive archive;
+    private final Inbox inbox;
+    private final Addresses addresses;
+    private final Delivery delivery;
+    private final Settings settings;
+    private final Supplier<UUID> ids;
+
+    public Messages(
+            Archive archive,
+            Inbox inbox,
+            Addresses addresses,
+            Delivery delivery,
+            Settings settings,
+            Supplier<UUID> ids) {
+        this.archive = archive;
+        this.inbox = inbox;
+        this.addresses = addresses;
+        this.delivery = delivery;
+        this.settings = settings;
+        this.ids = ids;
+    }
+
+    /**
+     * Sends words to somebody.
+     *
+     * @param receiver a username of this server, or a bare JID
+     * @param replyTo the id of the message that they answer; null for none
+     * @throws Problem INVALID, with the field and the reason
+     */
+    public ChatMessage send(String sender, String receiver, String content, @Nullable String replyTo) {
+        String to = receiver(receiver);
+        String words = Content.checked(content, settings.get(MessageSettings.MAX_BODY));
+        ChatMessage answered = replyTo == null ? null : answered(sender, to, replyTo);
+
+        Message stanza = stanza(sender, to);
+        say(stanza, words, answered);
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        ChatMarker.addMarkable(stanza);
+        ChatMessage sent = archive.say(
+                draft(MessageKind.MESSAGE, stanza, words, answered == null ? null : Long.valueOf(answered.id())));
+        deliver(stanza, sent.id());
+        return sent;
+    }
+
+    /**
+     * Gives a message of the person other words.
+     *
+     * @throws Problem NOT_FOUND, FORBIDDEN or INVALID
+     */
+    public ChatMessage edit(String person, String id, String content) {
+        ChatMessage target = inbox.require(person, id);
+        if (!target.sender().equals(person)) {
+            throw Problem.forbidden("Only its sender may edit a message.");
+        }
+        String words = Content.checked(content, settings.get(MessageSettings.MAX_BODY));
+        Message stanza = stanza(person, target.receiver());
+        say(stanza, words, target.replyTo() == null ? null : answeredBy(person, target.replyTo()));
+        Correction.add(stanza, reference(target));
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        deliver(stanza, archive.edit(draft(MessageKind.EDIT, stanza, words, null), target, words));
+        return inbox.require(person, id);
+    }
+
+    /**
+     * Takes a message of the person back, for all; one that is taken back already stays so.
+     *
+     * @throws Problem NOT_FOUND or FORBIDDEN
+     */
+    public void retract(String person, String id) {
+        ChatMessage target = inbox.require(person, id);
+        if (!target.sender().equals(person)) {
+            throw Problem.forbidden("Only its sender may take a message back.");
+        }
+        if (target.isRetracted()) {
+            return;
+        }
+        Message stanza = stanza(person, target.receiver());
+        Retraction.add(stanza, reference(target));
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        deliver(stanza, archive.retract(draft(MessageKind.RETRACTION, stanza, null, null), target));
+    }
+
+    /**
+     * Marks as read a message that the person got, and all that its sender wrote before it; the sender hears of it.
+     *
+     * @throws Problem NOT_FOUND or FORBIDDEN
+     */
+    public ChatMessage markRead(String person, String id) {
+        ChatMessage target = inbox.require(person, id);
+        if (!target.receiver().equals(person)) {
+            throw Problem.forbidden("Only its receiver can mark a message as read.");
+        }
+        if (target.readAt() != null || target.isRetracted()) {
+            return target;
+        }
+        Message stanza = stanza(person, target.sender());
+        ChatMarker.addDisplayed(stanza, reference(target));
+        deliver(stanza, archive.displayed(draft(MessageKind.SIGNAL, stanza, null, null), target));
+        return inbox.require(person, id);
+    }
+
+    /** The bare JID that a text names: a username of this server, or a JID. */
+    public String peer(String field, String text) {
+        try {
+            return (text.contains("@") ? new JID(text) : new JID(addresses.jid(text))).toBareJID();
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(field, "is neither a username nor a JID");
+        }
+    }
+
+    private String receiver(String text) {
+        String jid = peer("receiver", text.strip());
+        if (!addresses.isReachable(new JID(jid))) {
+            throw Problem.invalid("receiver", "there is nobody of that name");
+        }
+        return jid;
+    }
+
+    private ChatMessage answered(String sender, String receiver, String id) {
+        ChatMessage answered;
+        try {
+            answered = inbox.require(sender, id);
+        } catch (Problem absent) {
+            throw Problem.invalid("reply_to", "is not a message of this conversation");
+        }
+        if (!answered.conversation().equals(Conversation.of(sender, receiver))) {
+            throw Problem.invalid("reply_to", "is not a message of this conversation");
+        }
+        if (answered.isRetracted()) {
+            throw Problem.invalid("reply_to", "has been taken back");
+        }
+        return answered;
+    }
+
+    private @Nullable ChatMessage answeredBy(String person, long id) {
+        try {
+            return inbox.require(person, MessageId.text(id));
+        } catch (Problem gone) {
+            return null;
+        }
+    }
+
+    private static void say(Message stanza, String words, @Nullable ChatMessage answered) {
+        if (answered == null || answered.body() == null) {
+            stanza.setBody(words);
+        } else {
+            Reply.add(stanza, answered.sender(), reference(answered), answered.body(), words);
+        }
+    }
+
+    /** By what the clients of both know a message: the id that its sender's client gave it; ours, if it gave none. */
+    private static String reference(ChatMessage message) {
+        return message.originId() == null ? MessageId.text(message.id()) : message.originId();
+    }
+
+    private Message stanza(String from, String to) {
+        Message stanza = new Message();
+        stanza.setType(Message.Type.chat);
+        stanza.setID(ids.get().toString());
+        stanza.setFrom(new JID(from));
+        stanza.setTo(new JID(to));
+        return stanza;
+    }
+
+    private Draft draft(MessageKind kind, Message stanza, @Nullable String body, @Nullable Long replyTo) {
+        String sender = stanza.getFrom().toBareJID();
+        String receiver = stanza.getTo().toBareJID();
+        return new Draft(
+                kind,
+                sender,
+                receiver,
+                addresses.isHere(receiver) && !receiver.equals(sender),
+                stanza.getID(),
+                StanzaXml.write(stanza),
+                body,
+                replyTo);
+    }
+
+    private void deliver(Message stanza, long id) {
+        addresses.stamp(stanza, id);
+        try {
+            delivery.deliver(stanza);
+        } catch (RuntimeException e) {
+            // It is in the archive, where its receiver finds it: it was sent, if late.
+            log.error("The message {} is archived, but could not be delivered now", id, e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package im.hearth.messages;
+
+import im.hearth.core.Core;
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.plugin.FeaturePlugin;
+import im.hearth.core.plugin.Registrations;
+import im.hearth.core.rest.RestModule;
+import im.hearth.core.stanza.MessageGate;
+import im.hearth.messages.mam.MamArchive;
+import im.hearth.messages.mam.MamStanzas;
+import im.hearth.messages.mam.MamStore;
+import im.hearth.messages.stanza.Retraction;
+import im.hearth.messages.stanza.StanzaIds;
+import java.util.List;
+import java.util.UUID;
+
+/** Messages between two people: archived, then routed; seen, edited and taken back on both doors. */
+public final class MessagesPlugin extends FeaturePlugin {
+    @Override
+    protected void start(Core core, Registrations registrations) {
+        Addresses addresses = new Addresses(core.domain(), core.users());
+        MessageStore store = new MessageStore(core.database().dialect());
+        ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), core.clock());
+        registrations.add(writer::close);
+
+        Archive archive = new Archive(core.database(), store, writer, core.settings(), core.events(), core.clock());
+        Inbox inbox = new Inbox(core.database(), store);
+        Delivery delivery = message -> {
+            core.router().route(message);
+            if (!message.getTo().equals(message.getFrom())) {
+                core.sessions().carbonsOfSent(message);
+            }
+        };
+        Messages messages = new Messages(archive, inbox, addresses, delivery, core.settings(), UUID::randomUUID);
+        Farewell farewell = new Farewell(core.database(), store, addresses);
+        registrations.add(core.events().subscribe(AccountDeleted.class, farewell::say));
+
+        registrations.add(core.rest()
+                .add(new RestModule(
+                        "messages",
+                        List.of(new MessageResource(messages, inbox, addresses)),
+                        MessagesPlugin.class.getResource("/openapi/messages.json"))));
+        registrations.add(core.stanzas()
+                .onMessage(
+                        MessageGate.Stage.ARCHIVE,
+                        new MessageStanzas(archive, addresses, core.settings(), UUID::randomUUID)));
+        MamStanzas mam = new MamStanzas(
+                new MamArchive(core.database(), new MamStore(core.database().dialect())),
+                core.domain(),
+                core.sessions()::deliver);
+        registrations.add(core.iqs().serve("query", MamStanzas.NAMESPACE, mam::serve));
+        announce(core, registrations);
+    }
+
+    private static void announce(Core core, Registrations registrations) {
+        for (String feature : List.of(MamStanzas.NAMESPACE, MamStanzas.EXTENDED)) {
+            registrations.add(core.disco().accountFeature(feature));
+        }
+        for (String feature : List.of(StanzaIds.NAMESPACE, Retraction.NAMESPACE, Retraction.TOMBSTONE_FEATURE)) {
+            registrations.add(core.disco().accountFeature(feature));
+            registrations.add(core.disco().serverFeature(feature));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package im.hearth.messages.mam;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of somebody's archive.
+ *
+ * @param owner the bare JID of whose archive it is
+ * @param conversation only those of that conversation; null for all
+ * @param after ids are greater than this
+ * @param before ids are less than this
+ */
+record MamRange(String owner, @Nullable String conversation, long after, long before) {
+    /** The same, of stanzas after that one. */
+    MamRange after(long id) {
+        return new MamRange(owner, conversation, Math.max(after, id), before);
+    }
+
+    /** The same, of stanzas before that one. */
+    MamRange before(long id) {
+        return new MamRange(owner, conversation, after, Math.min(before, id));
+    }
+}

@@ -1,0 +1,107 @@
+package im.hearth.messages.mam;
+
+import im.hearth.core.db.Dialect;
+import im.hearth.messages.IndexWalk;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of the table hearth_message, for MAM. Each walks along an index and stops at its limit, so that a page of a long
+ * archive costs what a page of a short one does; an archive is two walks, for what its owner sent and what they got.
+ */
+public final class MamStore {
+    private final String allUp;
+    private final String allDown;
+    private final String talkUp;
+    private final String talkDown;
+    private final String countAll;
+    private final String countTalk;
+
+    public MamStore(Dialect dialect) {
+        IndexWalk walk = new IndexWalk(dialect);
+        String sent = "FROM hearth_message s WHERE " + walk.between("s", "sender", "owner");
+        String got = "FROM hearth_message r WHERE r.sender <> :owner AND " + walk.between("r", "receiver", "owner");
+        String talk = "FROM hearth_message m WHERE " + walk.between("m", "conversation", "conversation");
+        allUp = all(sent, got, "ASC");
+        allDown = all(sent, got, "DESC");
+        talkUp = talk(talk, "ASC");
+        talkDown = talk(talk, "DESC");
+        countAll = "SELECT SUM(n) FROM ((SELECT COUNT(*) AS n " + sent + ") UNION ALL (SELECT COUNT(*) AS n " + got
+                + ")) counted";
+        countTalk = "SELECT COUNT(*) " + talk;
+    }
+
+    private static String all(String sent, String got, String order) {
+        return """
+                SELECT m.id, m.stanza FROM hearth_message m JOIN (
+                 (SELECT s.id %1$s ORDER BY s.sender %3$s, s.id %3$s FETCH FIRST :limit ROWS ONLY)
+                 UNION ALL
+                 (SELECT r.id %2$s ORDER BY r.receiver %3$s, r.id %3$s FETCH FIRST :limit ROWS ONLY)
+                ) found ON found.id = m.id
+                ORDER BY m.id %3$s FETCH FIRST :limit ROWS ONLY
+                """.formatted(sent, got, order);
+    }
+
+    private static String talk(String talk, String order) {
+        return """
+                SELECT m.id, m.stanza %1$s ORDER BY m.conversation %2$s, m.id %2$s FETCH FIRST :limit ROWS ONLY
+                """.formatted(talk, order);
+    }
+
+    /** The first stanzas of the range, in their order. */
+    List<ArchivedStanza> first(Handle handle, MamRange range, int limit) {
+        return page(handle, range.conversation() == null ? allUp : talkUp, range, limit);
+    }
+
+    /** The last stanzas of the range, the very last first. */
+    List<ArchivedStanza> last(Handle handle, MamRange range, int limit) {
+        return page(handle, range.conversation() == null ? allDown : talkDown, range, limit);
+    }
+
+    private static List<ArchivedStanza> page(Handle handle, String sql, MamRange range, int limit) {
+        Query query = handle.createQuery(sql).bind("limit", limit);
+        return bind(query, range)
+                .map((row, context) -> new ArchivedStanza(row.getLong("id"), row.getString("stanza")))
+                .list();
+    }
+
+    /** How many stanzas the range has. */
+    long count(Handle handle, MamRange range) {
+        Query query = handle.createQuery(range.conversation() == null ? countAll : countTalk);
+        return bind(query, range).mapTo(Long.class).one();
+    }
+
+    /** The conversation of a stanza of the owner's; empty if the owner's archive has none of that id. */
+    Optional<String> conversation(Handle handle, String owner, long id) {
+        return handle.createQuery("""
+                        SELECT conversation FROM hearth_message
+                        WHERE id = :id AND (sender = :owner OR receiver = :owner)
+                        """)
+                .bind("id", id)
+                .bind("owner", owner)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The stanzas of these ids, in their order. */
+    List<ArchivedStanza> stanzas(Handle handle, List<Long> ids) {
+        return handle.createQuery("SELECT id, stanza FROM hearth_message WHERE id IN (<ids>) ORDER BY id")
+                .bindList("ids", ids)
+                .map((row, context) -> new ArchivedStanza(row.getLong("id"), row.getString("stanza")))
+                .list();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, MamRange range) {
+        @Nullable String conversation = range.conversation();
+        if (conversation == null) {
+            statement.bind("owner", range.owner());
+        } else {
+            statement.bind("conversation", conversation);
+        }
+        return statement.bind("after", range.after()).bind("before", range.before());
+    }
+}

@@ -1,0 +1,39 @@
+INSERT INTO ofVersion (name, version) VALUES ('hearth-messages', 1);
+
+CREATE TABLE hearth_archive_clock (
+  last_id BIGINT NOT NULL
+);
+
+INSERT INTO hearth_archive_clock (last_id) VALUES (0);
+
+CREATE CACHED TABLE hearth_message (
+  id           BIGINT        NOT NULL,
+  kind         SMALLINT      NOT NULL,
+  sender       VARCHAR(2047) NOT NULL,
+  receiver     VARCHAR(2047) NOT NULL,
+  conversation VARCHAR(2400) NOT NULL,
+  origin_id    VARCHAR(255),
+  stanza       LONGVARCHAR NOT NULL,
+  body         LONGVARCHAR,
+  reply_to     BIGINT,
+  edited_at    BIGINT,
+  retracted_at BIGINT,
+  read_at      BIGINT,
+  unread_by    VARCHAR(2047),
+  CONSTRAINT hearth_message_pk PRIMARY KEY (id)
+);
+
+CREATE INDEX hearth_message_sender ON hearth_message (sender, id);
+CREATE INDEX hearth_message_receiver ON hearth_message (receiver, id);
+CREATE INDEX hearth_message_conversation ON hearth_message (conversation, id);
+CREATE INDEX hearth_message_origin ON hearth_message (conversation, origin_id);
+CREATE INDEX hearth_message_unread ON hearth_message (unread_by, sender, id);
+
+CREATE CACHED TABLE hearth_message_version (
+  message_id BIGINT NOT NULL,
+  version_id BIGINT NOT NULL,
+  body       LONGVARCHAR NOT NULL,
+  CONSTRAINT hearth_message_version_pk PRIMARY KEY (message_id, version_id)
+);
+
+CREATE INDEX hearth_message_version_id ON hearth_message_version (version_id);

@@ -1,0 +1,98 @@
+package im.hearth.messages;
+
+import im.hearth.core.db.Database;
+import im.hearth.core.db.Dialect;
+import im.hearth.core.events.Event;
+import im.hearth.core.events.Events;
+import im.hearth.core.settings.Settings;
+import im.hearth.core.testing.FakeUsers;
+import im.hearth.core.testing.MemoryProperties;
+import im.hearth.core.testing.MutableClock;
+import im.hearth.core.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/** The feature with everything that it stands on, for tests: alice, bob and carol live on hearth.test. */
+public final class House implements AutoCloseable {
+    public static final String DOMAIN = "hearth.test";
+    public static final String ALICE = "alice@" + DOMAIN;
+    public static final String BOB = "bob@" + DOMAIN;
+    public static final String CAROL = "carol@" + DOMAIN;
+
+    public final TestDatabase database = TestDatabase.with("hearth-core", "hearth-messages");
+    public final MutableClock clock = new MutableClock();
+    public final FakeUsers users = new FakeUsers();
+    public final MemoryProperties properties = new MemoryProperties();
+    public final Settings settings = new Settings(Map.of(), properties);
+    public final List<Event> events = new CopyOnWriteArrayList<>();
+    public final List<Message> delivered = new CopyOnWriteArrayList<>();
+    public final Addresses addresses = new Addresses(DOMAIN, users);
+    public final MessageStore store = new MessageStore(Dialect.HSQLDB);
+    public final ArchiveWriter writer;
+    public final Archive archive;
+    public final Inbox inbox;
+    public final Messages messages;
+    public final MessageStanzas gate;
+    public final MessageResource resource;
+
+    public House() {
+        this(null);
+    }
+
+    House(@org.jspecify.annotations.Nullable Database other) {
+        Database used = other == null ? database.database() : other;
+        Events published = new Events();
+        published.subscribe(Event.class, events::add);
+        for (String person : List.of("alice", "bob", "carol")) {
+            users.ensure(person, "secret", null, null);
+        }
+        writer = new ArchiveWriter(used, new ArchiveStore(), clock);
+        archive = new Archive(used, store, writer, settings, published, clock);
+        inbox = new Inbox(used, store);
+        messages = new Messages(archive, inbox, addresses, delivered::add, settings, UUID::randomUUID);
+        gate = new MessageStanzas(archive, addresses, settings, UUID::randomUUID);
+        resource = new MessageResource(messages, inbox, addresses);
+    }
+
+    /** A message as a client sends it. */
+    public static Message chat(String from, String to, String id, String body) {
+        Message message = new Message();
+        message.setType(Message.Type.chat);
+        message.setFrom(new JID(from + "/phone"));
+        message.setTo(new JID(to));
+        message.setID(id);
+        message.setBody(body);
+        return message;
+    }
+
+    /** The id that the archive of that person gave the message. */
+    public static String stanzaId(Message message, String by) {
+        return message.getElement().elements("stanza-id").stream()
+                .filter(element -> by.equals(element.attributeValue("by")))
+                .map(element -> element.attributeValue("id"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no stanza-id by " + by + " in " + message.toXML()));
+    }
+
+    /** How many rows the archive has. */
+    public long rows() {
+        return database.database().read(handle -> handle.createQuery("SELECT COUNT(*) FROM hearth_message")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** The archived XML of a stanza. */
+    public String archived(long id) {
+        return database.database().read(handle -> store.stanza(handle, id)).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        database.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.messages.mam;
+
+import org.jspecify.annotations.NullMarked;

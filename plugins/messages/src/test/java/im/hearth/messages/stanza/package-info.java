@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.messages.stanza;
+
+import org.jspecify.annotations.NullMarked;
