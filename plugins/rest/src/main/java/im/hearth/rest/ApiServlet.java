@@ -90,6 +90,7 @@ final class ApiServlet extends HttpServlet {
             response.setHeader("Allow", ALLOWED);
             throw Problem.of(Kind.METHOD_NOT_ALLOWED, "No path takes that method.");
         }
+        RequestLine.check(request);
         identify(exchange, request.getHeader("Authorization"));
         limit(exchange, now);
         HttpServletRequest bounded = BoundedRequest.of(request, now.maxBody());
@@ -99,7 +100,7 @@ final class ApiServlet extends HttpServlet {
             serveOnce(exchange, bounded, response);
         }
         if (response.getStatus() == Kind.TOO_LARGE.status()) {
-            drain(request, response);
+            drain(request);
         }
     }
 
@@ -158,19 +159,22 @@ final class ApiServlet extends HttpServlet {
             throws IOException {
         problems.write(response, exchange, failure);
         if (response.getStatus() == Kind.TOO_LARGE.status()) {
-            drain(request, response);
+            drain(request);
         }
     }
 
-    private static void drain(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        InputStream in = request.getInputStream();
-        byte[] buffer = new byte[8192];
-        int n = 0;
-        for (int seen = 0; seen < MOST_DRAINED && n >= 0; seen += n) {
-            n = in.read(buffer);
+    private static void drain(HttpServletRequest request) {
+        if (request.getContentLengthLong() > MOST_DRAINED) {
+            return;
         }
-        if (n >= 0 && !response.isCommitted()) {
-            response.setHeader("Connection", "close");
+        try {
+            InputStream in = request.getInputStream();
+            byte[] buffer = new byte[8192];
+            for (int seen = 0, n = 0; seen < MOST_DRAINED && n >= 0; seen += n) {
+                n = in.read(buffer);
+            }
+        } catch (IOException e) {
+            access.debug("The rest of a body did not come", e);
         }
     }
 

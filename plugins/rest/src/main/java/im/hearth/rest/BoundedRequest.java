@@ -4,6 +4,7 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import javax.servlet.ReadListener;
@@ -34,6 +35,19 @@ final class BoundedRequest extends HttpServletRequestWrapper {
         }
         // The server itself holds a body to its announced length.
         return announced >= 0 ? request : new BoundedRequest(request, most);
+    }
+
+    /**
+     * All of a body.
+     *
+     * @throws Problem of kind BAD_REQUEST if it ends too soon, or does not come at all
+     */
+    static byte[] readAll(InputStream in) {
+        try {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw Problem.of(Kind.BAD_REQUEST, "The body was cut off.");
+        }
     }
 
     private static Problem tooLarge(int most) {

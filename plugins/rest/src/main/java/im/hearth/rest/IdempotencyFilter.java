@@ -2,7 +2,6 @@ package im.hearth.rest;
 
 import im.hearth.core.rest.Caller;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import javax.annotation.Priority;
@@ -24,13 +23,13 @@ final class IdempotencyFilter implements ContainerRequestFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
+    public void filter(ContainerRequestContext request) {
         String key = request.getHeaderString(Idempotency.HEADER);
         if (key == null || !"POST".equals(request.getMethod())) {
             return;
         }
         Exchange exchange = Exchange.of(request);
-        byte[] body = request.getEntityStream().readAllBytes();
+        byte[] body = BoundedRequest.readAll(request.getEntityStream());
         request.setEntityStream(new ByteArrayInputStream(body));
         Optional<Idempotency.Answer> kept =
                 idempotency.claim(key, who(exchange), target(request), body, exchange::claimed);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.servlet.ServletConfig;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
@@ -24,6 +26,8 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.internal.inject.ConfiguredValidator;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.glassfish.jersey.servlet.async.AsyncContextDelegateProviderImpl;
+import org.glassfish.jersey.servlet.spi.AsyncContextDelegateProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,17 +40,24 @@ final class JerseyHost implements AutoCloseable {
     /** Features start one after the other: what comes within this time of each other is built in one go. */
     private static final long QUIET_MILLIS = 150;
 
+    private static final long GRACE_MILLIS = 1_000;
+
     /** How long a request that comes before the first Jersey is built waits for it. */
     private static final long FIRST_SECONDS = 15;
 
     private static final Logger log = LoggerFactory.getLogger(JerseyHost.class);
 
-    /** Warns of every resource object that it is no filter; kept here, since its level lives only as long as it. */
-    private static final java.util.logging.Logger noisy =
-            java.util.logging.Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+    /**
+     * Warn of every resource object that it is no filter, and, with a stack trace, of every wrong query parameter; kept
+     * here, since their levels live only as long as they.
+     */
+    private static final List<java.util.logging.Logger> noisy = Stream.of(
+                    "org.glassfish.jersey.internal.inject.Providers", "org.glassfish.jersey.internal.Errors")
+            .map(java.util.logging.Logger::getLogger)
+            .toList();
 
     static {
-        noisy.setLevel(Level.SEVERE);
+        noisy.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
     private final Supplier<List<RestModule>> modules;
@@ -80,7 +91,7 @@ final class JerseyHost implements AutoCloseable {
     /** Starts with the first build. */
     synchronized void start(ServletConfig servletConfig) {
         config = servletConfig;
-        executor.execute(this::build);
+        executor.execute(this::rebuild);
     }
 
     /** Tells that modules have come or gone. */
@@ -91,10 +102,10 @@ final class JerseyHost implements AutoCloseable {
         if (pending != null) {
             pending.cancel(false);
         }
-        pending = executor.schedule(this::build, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        pending = executor.schedule(this::rebuild, QUIET_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void build() {
+    private void rebuild() {
         ServletConfig servletConfig;
         synchronized (this) {
             if (config == null || closed) {
@@ -102,20 +113,49 @@ final class JerseyHost implements AutoCloseable {
             }
             servletConfig = config;
         }
-        List<RestModule> present = modules.get();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(JerseyHost.class.getClassLoader());
         try {
-            ServletContainer container = new ServletContainer(resources(present));
-            container.init(servletConfig);
-            swap(new Generation(container));
-            log.info("REST serves {}", present.stream().map(RestModule::name).collect(Collectors.joining(", ")));
-        } catch (ServletException | RuntimeException | LinkageError e) {
-            log.error("REST could not be built with a module among {}; what was there before serves on", present, e);
+            List<RestModule> present = modules.get();
+            if (!build(present, servletConfig)) {
+                List<RestModule> sound = present.stream()
+                        .filter(module -> isSound(module, servletConfig))
+                        .toList();
+                build(sound, servletConfig);
+            }
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    private boolean build(List<RestModule> present, ServletConfig servletConfig) {
+        String names = present.stream().map(RestModule::name).collect(Collectors.joining(", "));
+        try {
+            swap(new Generation(container(present, servletConfig)));
+            log.info("REST serves {}", names);
+            return true;
+        } catch (ServletException | RuntimeException | LinkageError e) {
+            log.error("REST could not be built of {}", names, e);
+            return false;
+        }
+    }
+
+    /** Whether the module can be served by itself. */
+    private boolean isSound(RestModule module, ServletConfig servletConfig) {
+        try {
+            container(List.of(module), servletConfig).destroy();
+            return true;
+        } catch (ServletException | RuntimeException | LinkageError e) {
+            log.error("REST goes on without {}, which cannot be served", module.name(), e);
+            return false;
+        }
+    }
+
+    private ServletContainer container(List<RestModule> present, ServletConfig servletConfig) throws ServletException {
+        ServletContainer container = new ServletContainer(resources(present));
+        container.init(servletConfig);
+        return container;
     }
 
     private ResourceConfig resources(List<RestModule> present) {
@@ -125,6 +165,7 @@ final class JerseyHost implements AutoCloseable {
             @Override
             protected void configure() {
                 bind(validator).to(ConfiguredValidator.class);
+                bind(new AsyncContextDelegateProviderImpl()).to(AsyncContextDelegateProvider.class);
             }
         });
         present.forEach(module -> module.resources().forEach(resources::register));
@@ -136,6 +177,8 @@ final class JerseyHost implements AutoCloseable {
         resources.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         resources.property(ServerProperties.BV_FEATURE_DISABLE, true);
         resources.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        // Behind a proxy, the address that we are called by is not the one that the caller knows.
+        resources.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         resources.property(ServerProperties.PROCESSING_RESPONSE_ERRORS_ENABLED, true);
         return resources;
     }
@@ -200,7 +243,7 @@ final class JerseyHost implements AutoCloseable {
     }
 
     /** One Jersey and how many use it; its own place as the current one counts as a use. */
-    private static final class Generation {
+    private final class Generation {
         private final ServletContainer container;
         private final AtomicInteger uses = new AtomicInteger(1);
 
@@ -213,7 +256,13 @@ final class JerseyHost implements AutoCloseable {
         }
 
         void leave() {
-            if (uses.decrementAndGet() == 0) {
+            if (uses.decrementAndGet() > 0) {
+                return;
+            }
+            try {
+                // An asynchronous request is told complete a little before Jersey has let go of it.
+                var unused = executor.schedule(container::destroy, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
                 container.destroy();
             }
         }

@@ -32,6 +32,9 @@ final class JsonErrors {
         if (failure instanceof RequestJson.BadTextException bad) {
             return Problem.invalid(path(bad), bad.getOriginalMessage());
         }
+        if (String.valueOf(failure.getOriginalMessage()).startsWith("Trailing token")) {
+            return Problem.of(Kind.BAD_REQUEST, "There is more after the end of the JSON.");
+        }
         if (failure instanceof MismatchedInputException mismatch) {
             return Problem.invalid(path(mismatch), wanted(mismatch));
         }
@@ -76,9 +79,6 @@ final class JsonErrors {
             return "is required";
         }
         Class<?> type = mismatch.getTargetType();
-        if (message.startsWith("Trailing token")) {
-            return "there is more after the end of the JSON";
-        }
         return "must be " + (type == null ? "of another type" : name(type));
     }
 

@@ -42,14 +42,13 @@ final class JsonProvider implements MessageBodyReader<Object>, MessageBodyWriter
             Annotation[] annotations,
             MediaType media,
             MultivaluedMap<String, String> headers,
-            InputStream in)
-            throws IOException {
+            InputStream in) {
         String charset = media.getParameters().get(MediaType.CHARSET_PARAMETER);
         if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw Problem.of(Kind.UNSUPPORTED_TYPE, "Send the JSON in UTF-8.");
         }
         // The servlet bounds how much there is to read.
-        String text = decode(in.readAllBytes());
+        String text = decode(BoundedRequest.readAll(in));
         if (text.isBlank()) {
             throw Problem.of(Kind.BAD_REQUEST, "This request needs a body: JSON.");
         }

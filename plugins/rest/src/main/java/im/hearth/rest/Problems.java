@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletResponse;
 import javax.ws.rs.NotAllowedException;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.ExceptionMapper;
+import org.glassfish.hk2.api.MultiException;
 import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.glassfish.jersey.server.ParamException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,8 @@ final class Problems implements ExceptionMapper<Throwable> {
     }
 
     @Override
-    public Response toResponse(Throwable failure) {
+    public Response toResponse(Throwable thrown) {
+        Throwable failure = meant(thrown);
         if (failure instanceof WebApplicationException answer
                 && answer.getResponse().getStatusInfo().getFamily() == Response.Status.Family.REDIRECTION) {
             return answer.getResponse();
@@ -64,7 +67,8 @@ final class Problems implements ExceptionMapper<Throwable> {
 
     /** Writes a failure outside of Jersey; does nothing where an answer is under way. */
     void write(HttpServletResponse response, Exchange exchange, Throwable failure) throws IOException {
-        Problem problem = problem(failure);
+        Problem problem = problem(
+                failure instanceof ServletException && failure.getCause() != null ? failure.getCause() : failure);
         if (response.isCommitted()) {
             return;
         }
@@ -74,6 +78,10 @@ final class Problems implements ExceptionMapper<Throwable> {
                 .ifPresent(time -> response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wholeSeconds(time))));
         if (problem.kind() == Kind.UNAUTHORIZED) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(exchange));
+        }
+        if (problem.kind() == Kind.TOO_LARGE) {
+            // The rest of the body is not read.
+            response.setHeader("Connection", "close");
         }
         byte[] body = mapper.writeValueAsBytes(ProblemBody.of(problem).withRequestId(exchange.requestId()));
         response.setContentType(ProblemBody.MEDIA_TYPE);
@@ -120,6 +128,17 @@ final class Problems implements ExceptionMapper<Throwable> {
         return Problem.of(
                 Kind.INTERNAL,
                 "Something went wrong here. If it stays so, tell whoever runs this server the request id.");
+    }
+
+    /** What was thrown while HK2 made a bean of parameters, or the thing itself. */
+    private static Throwable meant(Throwable thrown) {
+        if (thrown instanceof MultiException several) {
+            return several.getErrors().stream()
+                    .filter(WebApplicationException.class::isInstance)
+                    .findFirst()
+                    .orElse(thrown);
+        }
+        return thrown;
     }
 
     private static boolean goneAway(Throwable failure) {

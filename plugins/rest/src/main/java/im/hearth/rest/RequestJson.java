@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import im.hearth.core.rest.Json;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 
 /**
  * Core's JSON with what the wire asks for on top: bounds on depth and lengths, and texts that can go on to XML and to
@@ -39,6 +42,7 @@ final class RequestJson {
         mapper.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         SimpleModule texts = new SimpleModule();
         texts.addDeserializer(String.class, new TextDeserializer());
+        texts.addDeserializer(Instant.class, new TimeDeserializer());
         texts.addKeyDeserializer(String.class, new TextKeyDeserializer());
         mapper.registerModule(texts);
         return mapper;
@@ -79,6 +83,25 @@ final class RequestJson {
                 throw new BadTextException(parser);
             }
             return text;
+        }
+    }
+
+    /** RFC 3339 only; Jackson would take numbers for seconds. */
+    private static final class TimeDeserializer extends StdScalarDeserializer<Instant> {
+        TimeDeserializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            try {
+                if (parser.hasToken(JsonToken.VALUE_STRING)) {
+                    return OffsetDateTime.parse(parser.getText()).toInstant();
+                }
+            } catch (DateTimeParseException e) {
+                // Said below.
+            }
+            throw MismatchedInputException.from(parser, Instant.class, "not a time");
         }
     }
 

@@ -27,6 +27,7 @@ import javax.ws.rs.HeaderParam;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.QueryParam;
 import org.glassfish.jersey.server.internal.inject.ConfiguredValidator;
+import org.glassfish.jersey.server.internal.process.MappableException;
 import org.glassfish.jersey.server.model.Invocable;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -75,9 +76,10 @@ final class RequestValidator implements ConfiguredValidator {
             }
         }
         if (!errors.isEmpty()) {
-            throw Problem.invalid(errors.stream()
+            // Without this cover, Jersey takes what a validator throws for a fault of its own.
+            throw new MappableException(Problem.invalid(errors.stream()
                     .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::message))
-                    .toList());
+                    .toList()));
         }
     }
 

@@ -1,5 +1,6 @@
 package im.hearth.rest;
 
+import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
 import java.lang.reflect.Method;
@@ -75,7 +76,11 @@ final class ResourceFilter implements ContainerRequestFilter, ContainerResponseF
         if (response.getEntity() instanceof ProblemBody body) {
             response.setEntity(body.withRequestId(exchange.requestId()));
         }
-        if (response.getStatus() == 401) {
+        if (response.getStatus() == Kind.TOO_LARGE.status()) {
+            // The rest of the body is not read.
+            response.getHeaders().putSingle("Connection", "close");
+        }
+        if (response.getStatus() == Kind.UNAUTHORIZED.status()) {
             response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, Problems.challenge(exchange));
         }
     }

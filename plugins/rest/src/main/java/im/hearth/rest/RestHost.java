@@ -3,7 +3,6 @@ package im.hearth.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.hearth.core.db.Database;
 import im.hearth.core.plugin.Registrations;
-import im.hearth.core.rest.RestModule;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
@@ -25,6 +24,8 @@ final class RestHost implements AutoCloseable {
 
     private final Registrations registrations = new Registrations();
     private final Idempotency idempotency;
+    private final Health health;
+    private final OpenApi openApi;
     private final ApiServlet servlet;
 
     RestHost(
@@ -43,7 +44,7 @@ final class RestHost implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        registrations.add(builder::shutdownNow);
+        registrations.add(builder::shutdown);
 
         JerseyHost jersey = new JerseyHost(
                 modules::modules,
@@ -57,8 +58,9 @@ final class RestHost implements AutoCloseable {
                 builder);
         registrations.add(jersey::close);
         registrations.add(modules.onChange(jersey::changed));
-        registrations.add(modules.add(new RestModule("rest", List.of(new HealthResource(database, clock)), null)));
 
+        health = new Health(database, new HealthStore(), clock);
+        openApi = new OpenApi(modules::modules, mapper);
         servlet = new ApiServlet(
                 jersey,
                 problems,
@@ -72,6 +74,14 @@ final class RestHost implements AutoCloseable {
     /** What answers all of {@code /api}. */
     Servlet servlet() {
         return servlet;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    OpenApi openApi() {
+        return openApi;
     }
 
     /** Forgets the answers to POSTs that nobody may ask for any more. */

@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
@@ -52,7 +51,7 @@ final class Api implements AutoCloseable {
     final MutableClock clock = new MutableClock();
     final RestModules modules = new RestModules();
     final TestDatabase database = TestDatabase.with("hearth-rest");
-    final Map<String, String> environment = new ConcurrentHashMap<>();
+    final MemoryProperties properties = new MemoryProperties();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -62,16 +61,16 @@ final class Api implements AutoCloseable {
     private final RestHost host;
 
     private Api(Map<String, String> environment, @Nullable Database other, List<Object> resources) {
-        this.environment.putAll(environment);
-        modules.checkTokensWith(Api::check);
-        modules.add(new RestModule("test", resources, null));
+        checkTokens();
+        modules.add(new RestModule("test", resources, Api.class.getResource("/openapi/things.json")));
         host = new RestHost(
                 clock,
                 new SecureRandom(),
-                new Settings(this.environment, new MemoryProperties()),
+                new Settings(environment, properties),
                 new SecretBox(new byte[32], new SecureRandom()),
                 other == null ? database.database() : other,
                 modules);
+        modules.add(RestPlugin.module(host));
 
         connector.setHost("127.0.0.1");
         connector.setIdleTimeout(IDLE_MILLIS);
@@ -101,6 +100,11 @@ final class Api implements AutoCloseable {
 
     static Api on(Database database, Object... resources) {
         return new Api(Map.of(), database, List.of(resources));
+    }
+
+    /** Checks the tokens above. */
+    void checkTokens() {
+        modules.checkTokensWith(Api::check);
     }
 
     private static Caller check(String token) {
@@ -161,6 +165,19 @@ final class Api implements AutoCloseable {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void purge() {
+        host.purge();
+    }
+
+    /** Sends bytes and goes away without waiting for an answer. */
+    void abort(String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

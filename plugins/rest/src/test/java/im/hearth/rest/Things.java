@@ -91,6 +91,9 @@ public final class Things {
         if (id.equals("unwritable")) {
             throw new StackOverflowError();
         }
+        if (id.equals("odd")) {
+            return new Thing(id, "odd", Instant.MAX, null);
+        }
         if (id.equals("busy")) {
             throw Problem.unavailable("database-away", "The database is away.", null);
         }
@@ -126,6 +129,10 @@ public final class Things {
     public Thing anybody(NewThing thing) {
         return new Thing("a" + made.incrementAndGet(), thing.shortName(), Instant.EPOCH, null);
     }
+
+    @POST
+    @Path("free/")
+    public void free(Map<String, Object> anything) {}
 
     @POST
     @Path("nothing/")
