@@ -44,8 +44,8 @@ final class Registration {
     List<Account> loginAgain(List<Account> accounts) throws IOException, InterruptedException {
         List<Account> again = new ArrayList<>();
         for (Account account : accounts) {
-            JsonNode token = post(
-                    "/api/token/", Map.of("username", account.username(), "password", account.password()), null);
+            JsonNode token =
+                    post("/api/token/", Map.of("username", account.username(), "password", account.password()), null);
             again.add(new Account(
                     account.username(), account.password(), token.path("access").asText()));
         }

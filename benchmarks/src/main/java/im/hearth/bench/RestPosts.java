@@ -56,7 +56,8 @@ final class RestPosts {
         byte[] body = ("{\"receiver\":\"" + receiver.username() + "\",\"content\":\"" + TEXT + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] head = ("POST /api/messages/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Authorization: Bearer " + sender.access() + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                        + "Authorization: Bearer " + sender.access() + "\r\nContent-Length: " + body.length
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         long[] times = new long[1024];
         int count = 0;

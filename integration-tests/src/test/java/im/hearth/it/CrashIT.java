@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,11 +102,9 @@ final class CrashIT {
                 hearth.api().post("/api/token/", Map.of("username", person.username(), "password", Person.PASSWORD)));
         Api api = hearth.api().as(token.get("access"));
         Map<String, Integer> contents = new HashMap<>();
-        List<JsonNode> pages = new ArrayList<>();
         for (String cursor = ""; ; ) {
             JsonNode page =
                     expect(200, api.get("/api/messages/?limit=200" + cursor)).body();
-            pages.add(page);
             page.path("items")
                     .forEach(message -> contents.merge(message.path("content").asText(), 1, Integer::sum));
             if (page.path("next").isNull()) {

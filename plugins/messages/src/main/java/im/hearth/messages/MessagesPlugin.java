@@ -39,7 +39,7 @@ public final class MessagesPlugin extends FeaturePlugin {
                 .add(new RestModule(
                         "messages",
                         List.of(new MessageResource(messages, inbox, addresses)),
-                        MessagesPlugin.class.getResource("/openapi/messages.json"))));
+                        MessagesPlugin.class.getResource("/openapi/hearth-messages.json"))));
         registrations.add(core.stanzas()
                 .onMessage(
                         MessageGate.Stage.ARCHIVE,
