@@ -4,6 +4,7 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,22 @@ public final class Multipart {
             throw Problem.of(Kind.BAD_REQUEST, "The header Content-Type names no boundary.");
         }
         return new Multipart(body, boundary);
+    }
+
+    /** The file name in a header Content-Disposition (RFC 6266, section 4.3); null for none. */
+    public static @Nullable String fileName(String disposition) {
+        Map<String, String> parameters = parameters(disposition);
+        String extended = parameters.get("filename*");
+        if (extended != null && extended.regionMatches(true, 0, "UTF-8'", 0, 6) && extended.indexOf('\'', 6) >= 0) {
+            // A plus is a plus here (RFC 8187, section 3.2).
+            String encoded = extended.substring(extended.indexOf('\'', 6) + 1).replace("+", "%2B");
+            try {
+                return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                throw Problem.of(Kind.BAD_REQUEST, "The header Content-Disposition cannot be read.");
+            }
+        }
+        return parameters.get("filename");
     }
 
     /** The next part; null after the last one. */

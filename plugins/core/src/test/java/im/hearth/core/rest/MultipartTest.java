@@ -155,4 +155,14 @@ class MultipartTest {
                         Problem.class,
                         problem -> assertThat(problem.errors().get(0).field()).isEqualTo("to"));
     }
+
+    @Test
+    void a_disposition_names_a_file_in_two_ways() {
+        assertThat(Multipart.fileName("attachment; filename=\"a b.txt\"")).isEqualTo("a b.txt");
+        assertThat(Multipart.fileName("attachment; filename=x; filename*=UTF-8''M%C3%BCll+1.txt"))
+                .isEqualTo("Müll+1.txt");
+        assertThat(Multipart.fileName("attachment")).isNull();
+        assertThatThrownBy(() -> Multipart.fileName("attachment; filename*=UTF-8''%zz"))
+                .isInstanceOf(Problem.class);
+    }
 }
