@@ -23,7 +23,9 @@ public final class MessagesPlugin extends FeaturePlugin {
         ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), core.clock());
         registrations.add(writer::close);
 
-        Archive archive = new Archive(core.database(), store, writer, core.settings(), core.events(), core.clock());
+        Archive archive =
+                new Archive(core.database(), store, writer, core.settings(), core.events(), core.clock(), core.media());
+        Attachments attachments = new Attachments(core.media());
         Inbox inbox = new Inbox(core.database(), store);
         Delivery delivery = message -> {
             core.router().route(message);
@@ -31,19 +33,21 @@ public final class MessagesPlugin extends FeaturePlugin {
                 core.sessions().carbonsOfSent(message);
             }
         };
-        Messages messages = new Messages(archive, inbox, addresses, delivery, core.settings(), UUID::randomUUID);
+        Messages messages =
+                new Messages(archive, inbox, addresses, delivery, attachments, core.settings(), UUID::randomUUID);
         Farewell farewell = new Farewell(core.database(), store, addresses);
         registrations.add(core.events().subscribe(AccountDeleted.class, farewell::say));
 
         registrations.add(core.rest()
                 .add(new RestModule(
                         "messages",
-                        List.of(new MessageResource(messages, inbox, addresses)),
+                        List.of(new MessageResource(
+                                messages, inbox, addresses, attachments, core.media(), core.settings())),
                         MessagesPlugin.class.getResource("/openapi/hearth-messages.json"))));
         registrations.add(core.stanzas()
                 .onMessage(
                         MessageGate.Stage.ARCHIVE,
-                        new MessageStanzas(archive, addresses, core.settings(), UUID::randomUUID)));
+                        new MessageStanzas(archive, addresses, attachments, core.settings(), UUID::randomUUID)));
         MamStanzas mam = new MamStanzas(
                 new MamArchive(core.database(), new MamStore(core.database().dialect())),
                 core.domain(),

@@ -4,6 +4,7 @@ import im.hearth.core.db.Database;
 import im.hearth.core.db.Dialect;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
+import im.hearth.core.media.Media;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
@@ -30,6 +31,8 @@ public final class House implements AutoCloseable {
     public final Settings settings = new Settings(Map.of(), properties);
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final List<Message> delivered = new CopyOnWriteArrayList<>();
+    public final Media media = new Media();
+    public final Attachments attachments = new Attachments(media);
     public final Addresses addresses = new Addresses(DOMAIN, users);
     public final MessageStore store = new MessageStore(Dialect.HSQLDB);
     public final ArchiveWriter writer;
@@ -51,11 +54,11 @@ public final class House implements AutoCloseable {
             users.ensure(person, "secret", null, null);
         }
         writer = new ArchiveWriter(used, new ArchiveStore(), clock);
-        archive = new Archive(used, store, writer, settings, published, clock);
+        archive = new Archive(used, store, writer, settings, published, clock, media);
         inbox = new Inbox(used, store);
-        messages = new Messages(archive, inbox, addresses, delivered::add, settings, UUID::randomUUID);
-        gate = new MessageStanzas(archive, addresses, settings, UUID::randomUUID);
-        resource = new MessageResource(messages, inbox, addresses);
+        messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
+        gate = new MessageStanzas(archive, addresses, attachments, settings, UUID::randomUUID);
+        resource = new MessageResource(messages, inbox, addresses, attachments, media, settings);
     }
 
     /** A message as a client sends it. */

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** A file at the REST door. */
 @Schema(name = "Attachment", description = "A file.")
 public record Attachment(
-        @Schema(description = "The upload's id, to send the file with other messages.", example = "9f86d081884c7d659a2feaa0c55ad015")
+        @Schema(
+                description = "The upload's id, to send the file with other messages.",
+                example = "9f86d081884c7d659a2feaa0c55ad015")
         String id,
 
         @Schema(
