@@ -150,6 +150,7 @@ public final class MessageStanzas implements MessageGate {
                         .map(ChatMessage::id)
                         .orElse(null);
         List<MediaFile> files = attachments.namedIn(message);
+        FileSharing.correct(message, files);
         Draft draft = draft(message, MessageKind.MESSAGE, replyTo).saying(words(message, files));
         return archive.say(draft, Attachments.ids(files)).id();
     }

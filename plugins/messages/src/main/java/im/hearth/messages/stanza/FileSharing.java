@@ -22,6 +22,7 @@ public final class FileSharing {
 
     private static final QName SHARING = QName.get("file-sharing", NAMESPACE);
     private static final QName SOURCES = QName.get("sources", NAMESPACE);
+    private static final QName HASH = QName.get("hash", "urn:xmpp:hashes:2");
     private static final QName URL_DATA = QName.get("url-data", "http://jabber.org/protocol/url-data");
     private static final QName OOB = QName.get("x", "jabber:x:oob");
     private static final QName OOB_URL = QName.get("url", "jabber:x:oob");
@@ -56,9 +57,7 @@ public final class FileSharing {
         add(file, "size", Long.toString(shared.size()));
         add(file, "width", shared.width());
         add(file, "height", shared.height());
-        file.addElement(QName.get("hash", "urn:xmpp:hashes:2"))
-                .addAttribute("algo", "sha-256")
-                .setText(shared.sha256());
+        addHash(file, shared);
         MediaFile.Thumbnail thumbnail = shared.thumbnail();
         if (thumbnail != null) {
             file.addElement(QName.get("thumbnail", "urn:xmpp:thumbs:1"))
@@ -70,9 +69,31 @@ public final class FileSharing {
         sharing.addElement(SOURCES).addElement(URL_DATA).addAttribute("target", shared.url());
     }
 
+    private static void addHash(Element file, MediaFile shared) {
+        file.addElement(HASH).addAttribute("algo", "sha-256").setText(shared.sha256());
+    }
+
     private static void add(Element file, String name, @Nullable Object value) {
         if (value != null) {
             file.addElement(QName.get(name, METADATA)).setText(value.toString());
+        }
+    }
+
+    /**
+     * Makes a client's message say of our files what they are: the server may have erased where a picture was taken, so that
+     * its hash is not the one that the client knows.
+     */
+    public static void correct(Message message, List<MediaFile> files) {
+        for (Element sharing : message.getElement().elements(SHARING)) {
+            Element described = sharing.element(QName.get("file", METADATA));
+            Set<String> sources = new LinkedHashSet<>();
+            addSources(sources, sharing);
+            for (MediaFile file : files) {
+                if (described != null && sources.contains(file.url())) {
+                    List.copyOf(described.elements(HASH)).forEach(described::remove);
+                    addHash(described, file);
+                }
+            }
         }
     }
 
@@ -83,12 +104,16 @@ public final class FileSharing {
             add(urls, oob.elementText(OOB_URL));
         }
         for (Element sharing : message.getElement().elements(SHARING)) {
-            Element sources = sharing.element(SOURCES);
-            for (Element source : sources == null ? List.<Element>of() : sources.elements(URL_DATA)) {
-                add(urls, source.attributeValue("target"));
-            }
+            addSources(urls, sharing);
         }
         return urls;
+    }
+
+    private static void addSources(Set<String> urls, Element sharing) {
+        Element sources = sharing.element(SOURCES);
+        for (Element source : sources == null ? List.<Element>of() : sources.elements(URL_DATA)) {
+            add(urls, source.attributeValue("target"));
+        }
     }
 
     private static void add(Set<String> urls, @Nullable String url) {
