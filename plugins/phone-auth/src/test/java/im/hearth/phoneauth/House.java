@@ -24,6 +24,7 @@ import im.hearth.phoneauth.limits.CounterStore;
 import im.hearth.phoneauth.limits.Limits;
 import im.hearth.phoneauth.numbers.PhoneNumbers;
 import im.hearth.phoneauth.sms.Channel;
+import im.hearth.phoneauth.sms.CodeSender;
 import im.hearth.phoneauth.tokens.AccessTokens;
 import im.hearth.phoneauth.tokens.SessionStore;
 import im.hearth.phoneauth.tokens.Sessions;
@@ -41,6 +42,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Everything that phone-auth is, as one node has it, on a database of its own or another node's. */
 public final class House implements AutoCloseable {
@@ -66,15 +68,26 @@ public final class House implements AutoCloseable {
     public final Passwords passwords;
 
     public House() {
+        this(new Phones());
+    }
+
+    private House(Phones phones) {
         this(
                 TestDatabase.with("hearth-core", "hearth-phone-auth"),
                 new MutableClock(),
                 new FakeUsers(),
-                new Phones(),
-                new Settings(Map.of(), new MemoryProperties()));
+                phones,
+                new Settings(Map.of(), new MemoryProperties()),
+                phones);
     }
 
-    private House(TestDatabase test, MutableClock clock, FakeUsers serverUsers, Phones phones, Settings settings) {
+    private House(
+            TestDatabase test,
+            MutableClock clock,
+            FakeUsers serverUsers,
+            Phones phones,
+            Settings settings,
+            CodeSender sender) {
         this.test = test;
         this.clock = clock;
         this.serverUsers = serverUsers;
@@ -88,7 +101,7 @@ public final class House implements AutoCloseable {
         accounts = new Accounts(database, new AccountStore(), serverUsers, streams, clock, random);
         phoneNumbers = new PhoneNumbers(PhoneNumberUtil.getInstance(), settings);
         limits = new Limits(database, new CounterStore(), settings, clock);
-        verifications = new Verifications(database, new VerificationStore(), limits, phones, secrets, clock, random);
+        verifications = new Verifications(database, new VerificationStore(), limits, sender, secrets, clock, random);
         keys = new SigningKeys(database, new SigningKeyStore(), secrets, settings, clock, random);
         sessions = new Sessions(
                 database,
@@ -123,7 +136,19 @@ public final class House implements AutoCloseable {
 
     /** Another node on the same database. */
     public House anotherNode() {
-        return new House(test, clock, serverUsers, phones, settings);
+        return new House(test, clock, serverUsers, phones, settings, phones);
+    }
+
+    /** A house whose codes go out some other way than to {@link #phones}. */
+    public static House sendingWith(Function<Settings, CodeSender> sender) {
+        Settings settings = new Settings(Map.of(), new MemoryProperties());
+        return new House(
+                TestDatabase.with("hearth-core", "hearth-phone-auth"),
+                new MutableClock(),
+                new FakeUsers(),
+                new Phones(),
+                settings,
+                sender.apply(settings));
     }
 
     public <T> void set(Setting<T> setting, String text) {
