@@ -6,6 +6,7 @@ import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Event;
+import im.hearth.core.events.Events;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Setting;
@@ -50,7 +51,8 @@ public final class House implements AutoCloseable {
     public static final String BOB = "+4917612345678";
     public static final Client HOME = new Client("192.0.2.7", "192.0.2.7", false, "a test");
 
-    public final TestDatabase test;
+    public final Database database;
+    private final Ground ground;
     public final MutableClock clock;
     public final FakeUsers serverUsers;
     public final FakeSessions streams = new FakeSessions();
@@ -67,13 +69,21 @@ public final class House implements AutoCloseable {
     public final Logins logins;
     public final Passwords passwords;
 
+    /** What a house stands on. */
+    private record Ground(Database database, Events events, Runnable closing) {
+        static Ground inMemory() {
+            TestDatabase test = TestDatabase.with("hearth-core", "hearth-phone-auth");
+            return new Ground(test.database(), test.events(), test::close);
+        }
+    }
+
     public House() {
         this(new Phones());
     }
 
     private House(Phones phones) {
         this(
-                TestDatabase.with("hearth-core", "hearth-phone-auth"),
+                Ground.inMemory(),
                 new MutableClock(),
                 new FakeUsers(),
                 phones,
@@ -82,21 +92,21 @@ public final class House implements AutoCloseable {
     }
 
     private House(
-            TestDatabase test,
+            Ground ground,
             MutableClock clock,
             FakeUsers serverUsers,
             Phones phones,
             Settings settings,
             CodeSender sender) {
-        this.test = test;
+        this.ground = ground;
+        this.database = ground.database();
         this.clock = clock;
         this.serverUsers = serverUsers;
         this.phones = phones;
         this.settings = settings;
         SecureRandom random = new SecureRandom();
         SecretBox secrets = SecretBox.open(settings, random);
-        Database database = test.database();
-        test.events().subscribe(Event.class, events::add);
+        ground.events().subscribe(Event.class, events::add);
 
         accounts = new Accounts(database, new AccountStore(), serverUsers, streams, clock, random);
         phoneNumbers = new PhoneNumbers(PhoneNumberUtil.getInstance(), settings);
@@ -128,27 +138,30 @@ public final class House implements AutoCloseable {
         logins = new Logins(
                 database, accounts, serverUsers, verifications, numbers, phoneNumbers, sessions, limits, new Decoy());
         passwords = new Passwords(database, accounts, serverUsers, streams, verifications, numbers, sessions);
-        test.events().subscribe(AccountDeleted.class, deleted -> {
+        ground.events().subscribe(AccountDeleted.class, deleted -> {
             sessions.endAll(deleted.username());
             users.forget(deleted.username());
         });
     }
 
+    /** A house on another database, which stays when the house closes. */
+    public static House on(Database database, Events events) {
+        Phones phones = new Phones();
+        Settings settings = new Settings(Map.of(), new MemoryProperties());
+        Ground ground = new Ground(database, events, () -> {});
+        return new House(ground, new MutableClock(), new FakeUsers(), phones, settings, phones);
+    }
+
     /** Another node on the same database. */
     public House anotherNode() {
-        return new House(test, clock, serverUsers, phones, settings, phones);
+        return new House(ground, clock, serverUsers, phones, settings, phones);
     }
 
     /** A house whose codes go out some other way than to {@link #phones}. */
     public static House sendingWith(Function<Settings, CodeSender> sender) {
         Settings settings = new Settings(Map.of(), new MemoryProperties());
         return new House(
-                TestDatabase.with("hearth-core", "hearth-phone-auth"),
-                new MutableClock(),
-                new FakeUsers(),
-                new Phones(),
-                settings,
-                sender.apply(settings));
+                Ground.inMemory(), new MutableClock(), new FakeUsers(), new Phones(), settings, sender.apply(settings));
     }
 
     public <T> void set(Setting<T> setting, String text) {
@@ -171,12 +184,29 @@ public final class House implements AutoCloseable {
                 new CodeRequest(phoneNumbers.parse(number), Channel.SMS, Purpose.PROOF, null, null, client));
     }
 
+    /** Somebody else's address. */
+    public static Client from(String network) {
+        return new Client(network, network, false, "a test");
+    }
+
+    /** A mobile number; those below 10,000 differ in their last 4 digits only. */
+    public static String number(int i) {
+        return String.format(java.util.Locale.ROOT, "+49151%08d", 12_340_000 + i);
+    }
+
+    /** How many rows that query counts. */
+    public int count(String table) {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table)
+                .mapTo(Integer.class)
+                .one());
+    }
+
     public Caller caller(Login login) {
         return sessions.check(login.tokens().access());
     }
 
     @Override
     public void close() {
-        test.close();
+        ground.closing().run();
     }
 }
