@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -176,6 +177,15 @@ class LimitsTest {
         });
         assertThat(results.stream().filter("passed"::equals)).hasSize(7);
         assertThat(results.stream().filter(Problem.class::isInstance)).hasSize(33);
+    }
+
+    @RepeatedTest(10)
+    void those_who_come_first_at_once_all_pass() throws InterruptedException {
+        List<Object> results = Parallel.run(16, () -> {
+            house.limits.take(Limit.WRONG_CODES_PER_ADDRESS, "somebody");
+            return "passed";
+        });
+        assertThat(results).containsOnly("passed");
     }
 
     @Test
