@@ -16,6 +16,7 @@ import im.hearth.phoneauth.numbers.PhoneNumbers;
 import im.hearth.phoneauth.sasl.OAuthBearerServer;
 import im.hearth.phoneauth.sms.CodeSender;
 import im.hearth.phoneauth.sms.ConsoleSender;
+import im.hearth.phoneauth.sms.NoSender;
 import im.hearth.phoneauth.sms.Senders;
 import im.hearth.phoneauth.sms.TwilioClient;
 import im.hearth.phoneauth.sms.TwilioMessagingSender;
@@ -54,6 +55,7 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
         registrations.add(twilio);
         CodeSender sender = new Senders(
                 core.settings(),
+                new NoSender(),
                 new ConsoleSender(),
                 new TwilioVerifySender(twilio),
                 new TwilioMessagingSender(twilio, core.settings()));

@@ -33,6 +33,7 @@ class TwilioFlowTest {
         settings.set(Senders.PROVIDER, "twilio-verify");
         return new Senders(
                 settings,
+                new NoSender(),
                 new ConsoleSender(),
                 new TwilioVerifySender(client),
                 new TwilioMessagingSender(client, settings));
@@ -173,6 +174,21 @@ class TwilioFlowTest {
         Problem refused = Problems.of(() -> house.users.register(ALICE, "alice", null, Channel.WHATSAPP, HOME));
         assertThat(refused.errors()).extracting(e -> e.field()).containsExactly("channel");
         assertThat(twilio.requests()).isEmpty();
+    }
+
+    @Test
+    void without_a_sender_nobody_gets_a_code_and_the_log_says_once_what_to_set() {
+        allowOne();
+        house.set(Senders.PROVIDER, "none");
+        for (int i = 0; i < 3; i++) {
+            assertThat(Problems.of(this::register).kind()).isEqualTo(Kind.UNAVAILABLE);
+        }
+        assertThat(twilio.requests()).isEmpty();
+        assertThat(log.errors())
+                .filteredOn(line -> line.contains("No codes"))
+                .singleElement()
+                .asString()
+                .contains("hearth.sms.sender");
     }
 
     @Test
