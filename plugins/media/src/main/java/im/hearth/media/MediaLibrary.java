@@ -56,6 +56,7 @@ public final class MediaLibrary implements MediaFiles {
     private final Settings settings;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Turns turns = new Turns();
 
     MediaLibrary(
             Database database,
@@ -104,7 +105,8 @@ public final class MediaLibrary implements MediaFiles {
             throw noRoom();
         }
         String name = FileNames.clean(incoming.name());
-        try (Spool.Temporary file = spool.create();
+        try (Turns.Turn turn = turns.take(owner);
+                Spool.Temporary file = spool.create();
                 Spool.Temporary thumbnail = spool.create()) {
             long most = slot == null ? settings.get(MediaSettings.MAX_SIZE) : slot.size();
             long size = spool.fill(file, incoming.content(), most);

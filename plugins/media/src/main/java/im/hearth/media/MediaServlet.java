@@ -4,7 +4,6 @@ import im.hearth.core.media.MediaKind;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Json;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -30,8 +29,6 @@ final class MediaServlet extends HttpServlet {
     private static final Pattern FILE = Pattern.compile("/(" + MediaUrls.ID + ")/[^/]+");
     private static final Pattern THUMBNAIL = Pattern.compile("/(" + MediaUrls.ID + ")/t/thumbnail\\.(?:jpg|png)");
     private static final Pattern SLOT = Pattern.compile("/slots/(" + MediaUrls.ID + ")/[^/]+");
-
-    private static final int BUFFER = 64 * 1024;
 
     /** How much of a refused upload is read to its end, so that its sender sees the answer and no reset. */
     private static final int MOST_DRAINED = 4 * 1024 * 1024;
@@ -161,7 +158,7 @@ final class MediaServlet extends HttpServlet {
             response.setContentLengthLong(part.length());
             return;
         }
-        send(content, part, response);
+        send(content, part, request, response);
     }
 
     /** RFC 9110, section 13.1: If-None-Match, and without it If-Modified-Since. */
@@ -204,24 +201,18 @@ final class MediaServlet extends HttpServlet {
         return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + FileNames.encoded(saveAs);
     }
 
-    private void send(Content content, ByteRange part, HttpServletResponse response) throws IOException {
-        try (InputStream in = library.open(content.blob, part.first(), part.length())) {
-            response.setContentLengthLong(part.length());
-            byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                response.getOutputStream().write(buffer, 0, n);
-            }
+    private void send(Content content, ByteRange part, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        InputStream in;
+        try {
+            in = library.open(content.blob, part.first(), part.length());
         } catch (NoSuchFileException e) {
             throw absent();
-        } catch (EOFException e) {
-            log.debug("Somebody stopped reading a file", e);
         } catch (IOException e) {
-            if (response.isCommitted()) {
-                // The connection ends too soon, which its reader sees by the announced length.
-                throw e;
-            }
             throw Problem.unavailable("media-away", "The file cannot be read now. Try again later.", e);
         }
+        response.setContentLengthLong(part.length());
+        Sending.start(request, response.getOutputStream(), in);
     }
 
     private void put(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -26,7 +26,10 @@ public final class FolderBlobs implements Blobs {
     public void put(String key, Path file) throws IOException {
         Path target = path(key);
         Path shelf = folder.resolve(key.substring(0, 2));
-        Files.createDirectories(shelf);
+        if (Files.notExists(shelf)) {
+            Files.createDirectories(shelf);
+            force(folder, StandardOpenOption.READ);
+        }
         force(file, StandardOpenOption.WRITE);
         move(file, target);
         force(shelf, StandardOpenOption.READ);
