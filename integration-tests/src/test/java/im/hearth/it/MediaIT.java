@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jivesoftware.smack.XMPPException.XMPPErrorException;
@@ -601,6 +602,32 @@ final class MediaIT {
         expect(204, deleted);
         await().atMost(Hearth.PATIENCE)
                 .untilAsserted(() -> assertThat(read(url).statusCode()).isEqualTo(404));
+    }
+
+    @Test
+    void uploads_that_were_acknowledged_survive_a_kill() throws InterruptedException {
+        Map<String, byte[]> acknowledged = new ConcurrentHashMap<>();
+        Thread uploading = new Thread(() -> {
+            try {
+                for (int i = 0; ; i++) {
+                    byte[] content = noise(50_000 + i);
+                    Api.Answer answer = upload(alice, "a.bin", "application/octet-stream", content);
+                    if (answer.status() == 201) {
+                        acknowledged.put(answer.get("url"), content);
+                    }
+                }
+            } catch (UncheckedIOException killed) {
+                // As it is to be.
+            }
+        });
+        uploading.start();
+        await().atMost(Hearth.PATIENCE).until(() -> acknowledged.size() > 20);
+
+        hearth.engine().kill();
+        uploading.join();
+        hearth.engine().startAgain();
+
+        acknowledged.forEach((url, content) -> assertThat(read(url).body()).isEqualTo(content));
     }
 
     // HTTP File Upload

@@ -28,9 +28,14 @@ final class Inspection {
      *
      * @param size of a picture as it is seen; null for none
      * @param thumbnail that was written; null for none
+     * @param changed whether something was erased from the file
      */
     record Findings(
-            String mimeType, MediaKind kind, Pictures.@Nullable Size size, StoredMedia.@Nullable Thumb thumbnail) {}
+            String mimeType,
+            MediaKind kind,
+            Pictures.@Nullable Size size,
+            StoredMedia.@Nullable Thumb thumbnail,
+            boolean changed) {}
 
     /**
      * Looks at a file, erases from it where it was taken, and writes a small copy of a picture.
@@ -61,12 +66,14 @@ final class Inspection {
         if (!MediaTypes.allows(settings.get(MediaSettings.TYPES), type)) {
             throw Problem.invalid("file", "is of a type that this server does not take: " + type);
         }
-        Location.Found found = Location.look(file, type, !settings.get(MediaSettings.KEEP_LOCATION));
+        boolean erase = !settings.get(MediaSettings.KEEP_LOCATION);
+        Location.Found found = Location.look(file, type, erase);
+        boolean changed = erase && found.location();
         if (size == null) {
-            return new Findings(type, MediaTypes.kind(type), null, null);
+            return new Findings(type, MediaTypes.kind(type), null, null, changed);
         }
         StoredMedia.Thumb thumb = shrink(file, type, found.orientation(), thumbnail);
-        return new Findings(type, MediaTypes.kind(type), size.turned(found.orientation()), thumb);
+        return new Findings(type, MediaTypes.kind(type), size.turned(found.orientation()), thumb, changed);
     }
 
     private void checkPixels(Pictures.Size size) {

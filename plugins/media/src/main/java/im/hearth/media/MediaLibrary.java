@@ -12,14 +12,9 @@ import im.hearth.media.blob.Blobs;
 import im.hearth.media.image.Pictures;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -109,8 +104,8 @@ public final class MediaLibrary implements MediaFiles {
                 Spool.Temporary file = spool.create();
                 Spool.Temporary thumbnail = spool.create()) {
             long most = slot == null ? settings.get(MediaSettings.MAX_SIZE) : slot.size();
-            long size = spool.fill(file, incoming.content(), most);
-            if (slot != null && size < slot.size()) {
+            Spool.Filled filled = spool.fill(file, incoming.content(), most);
+            if (slot != null && filled.size() < slot.size()) {
                 throw Spool.cutOff();
             }
             Inspection.Findings findings = inspection.look(file.path(), name, incoming.mimeType(), thumbnail.path());
@@ -121,8 +116,8 @@ public final class MediaLibrary implements MediaFiles {
                     name,
                     findings.mimeType(),
                     findings.kind(),
-                    size,
-                    sha256(file.path()),
+                    filled.size(),
+                    findings.changed() ? Spool.sha256(file.path()) : filled.sha256(),
                     picture == null ? null : Integer.valueOf(picture.width()),
                     picture == null ? null : Integer.valueOf(picture.height()),
                     findings.thumbnail(),
@@ -205,18 +200,6 @@ public final class MediaLibrary implements MediaFiles {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java lacks SHA-256", e);
-        }
     }
 
     /** The file with that id, if it is there. */

@@ -240,7 +240,8 @@ final class MediaServlet extends HttpServlet {
         body.put("status", problem.kind().status());
         body.put("detail", problem.detail());
         byte[] json = Json.mapper().writeValueAsBytes(body);
-        response.resetBuffer();
+        response.reset();
+        headers(request, response);
         response.setStatus(problem.kind().status());
         response.setHeader("Cache-Control", "no-store");
         problem.retryAfter().ifPresent(time -> response.setHeader("Retry-After", String.valueOf(time.toSeconds() + 1)));

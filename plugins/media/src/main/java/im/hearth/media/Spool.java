@@ -8,7 +8,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,9 @@ final class Spool {
         }
     }
 
+    /** What was written: its size in bytes, and its SHA-256 in Base64. */
+    record Filled(long size, String sha256) {}
+
     /** An empty file. */
     Temporary create() {
         try {
@@ -50,26 +57,49 @@ final class Spool {
      * Writes all that comes.
      *
      * @param most how many bytes may come
-     * @return how many came
+     * @return how many came, and what their hash is
      * @throws Problem TOO_LARGE; BAD_REQUEST where the sender stops half way; UNAVAILABLE where the disk is full
      */
-    long fill(Temporary file, InputStream in, long most) {
+    Filled fill(Temporary file, InputStream in, long most) {
+        MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         try (OutputStream out = Files.newOutputStream(file.path())) {
             while (true) {
                 int n = read(in, buffer);
                 if (n < 0) {
-                    return size;
+                    return new Filled(size, base64(digest));
                 }
                 size += n;
                 if (size > most) {
                     throw tooLarge(most);
                 }
                 out.write(buffer, 0, n);
+                digest.update(buffer, 0, n);
             }
         } catch (IOException e) {
             throw full(e);
+        }
+    }
+
+    /** The SHA-256 of a file's content, in Base64. */
+    static String sha256(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return base64(digest);
+    }
+
+    private static String base64(MessageDigest digest) {
+        return Base64.getEncoder().encodeToString(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java lacks SHA-256", e);
         }
     }
 

@@ -21,6 +21,9 @@ public final class Multipart {
     /** RFC 2046, section 5.1.1. */
     private static final int LONGEST_BOUNDARY = 70;
 
+    /** What may stand before the first boundary: nothing, but for very old clients. */
+    private static final int LONGEST_PREAMBLE = 8 * 1024;
+
     private static final int MOST_PARTS = 100;
     private static final int LONGEST_HEADERS = 8 * 1024;
     private static final int BUFFER = 64 * 1024;
@@ -113,8 +116,10 @@ public final class Multipart {
         try {
             if (open == null) {
                 open = new PartStream();
+                open.skipAll(LONGEST_PREAMBLE);
+            } else {
+                open.skipAll(Long.MAX_VALUE);
             }
-            open.skipAll();
             if (last || isLast()) {
                 last = true;
                 return null;
@@ -321,10 +326,14 @@ public final class Multipart {
             return -1;
         }
 
-        void skipAll() throws IOException {
-            byte[] skipped = new byte[8192];
+        void skipAll(long most) throws IOException {
+            byte[] skipped = new byte[BUFFER];
+            long seen = 0;
             while (!finished) {
-                read(skipped, 0, skipped.length);
+                seen += Math.max(0, read(skipped, 0, skipped.length));
+                if (seen > most) {
+                    throw malformed();
+                }
             }
         }
     }

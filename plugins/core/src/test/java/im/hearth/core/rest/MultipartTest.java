@@ -72,6 +72,13 @@ class MultipartTest {
     }
 
     @Test
+    void a_body_that_does_not_begin_is_not_read_forever() {
+        Multipart form = read("x".repeat(1_000_000));
+
+        assertThatThrownBy(form::next).isInstanceOf(Problem.class).hasMessageContaining("multipart");
+    }
+
+    @Test
     void every_byte_comes_through_however_the_body_is_cut_into_pieces() throws IOException {
         byte[] content = new byte[300_000];
         new Random(1).nextBytes(content);
