@@ -98,23 +98,19 @@ public final class MessageResource {
                     requiredMode = Schema.RequiredMode.REQUIRED)
             String receiver,
 
-            @Schema(description = "What it says; optional beside files.")
-            String content,
+            @Schema(description = "What it says; optional beside files.") @Nullable String content,
 
-            @Schema(description = "The id of the message that it answers.")
-            String replyTo,
+            @Schema(description = "The id of the message that it answers.") @Nullable String replyTo,
 
             @Schema(description = "A picture; may be there several times.", type = "string", format = "binary")
-            String image,
+            @Nullable String image,
 
-            @Schema(description = "A video; may be there several times.", type = "string", format = "binary")
-            String video,
+            @Schema(description = "A video; may be there several times.", type = "string", format = "binary") @Nullable String video,
 
-            @Schema(description = "A sound; may be there several times.", type = "string", format = "binary")
-            String audio,
+            @Schema(description = "A sound; may be there several times.", type = "string", format = "binary") @Nullable String audio,
 
             @Schema(description = "A file of any kind; may be there several times.", type = "string", format = "binary")
-            String file) {}
+            @Nullable String file) {}
 
     /** What to change: the sender changes the content, the receiver whether it is read. */
     @Schema(name = "MessageChange")
@@ -165,9 +161,26 @@ public final class MessageResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Send a message", description = "It is stored for good before this answers.")
-    @ApiResponse(responseCode = "201", description = "The message.")
-    public Response send(@Context SecurityContext security, NewMessage message) {
+    @Operation(
+            summary = "Send a message",
+            description =
+                    "It is stored for good before this answers. Files come with it as the ids of uploads, or in a form.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(implementation = NewMessage.class)),
+                                @Content(
+                                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                                        schema = @Schema(implementation = NewMessageForm.class))
+                            }))
+    @ApiResponse(
+            responseCode = "201",
+            description = "The message.",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    public Response send(@Context SecurityContext security, @Parameter(hidden = true) NewMessage message) {
         Caller caller = Caller.of(security);
         return created(messages.send(
                 jid(caller),
@@ -180,24 +193,9 @@ public final class MessageResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @StreamedBody
-    @Operation(
-            summary = "Send a message with files",
-            description = "As the JSON, with at most 10 files.",
-            requestBody =
-                    @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.MULTIPART_FORM_DATA,
-                                            schema = @Schema(implementation = NewMessageForm.class))))
-    @ApiResponse(
-            responseCode = "201",
-            description = "The message.",
-            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    @Operation(hidden = true)
     public Response sendForm(
-            @Context SecurityContext security,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
-            @Parameter(hidden = true) InputStream body) {
+            @Context SecurityContext security, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type, InputStream body) {
         Caller caller = Caller.of(security);
         int longest = settings.get(MessageSettings.MAX_BODY);
         try (MessageForm form =
