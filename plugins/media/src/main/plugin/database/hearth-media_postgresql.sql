@@ -2,6 +2,7 @@ INSERT INTO ofVersion (name, version) VALUES ('hearth-media', 1);
 
 CREATE TABLE hearth_media (
   id               VARCHAR(32)  NOT NULL,
+  content_key      VARCHAR(32)  NOT NULL,
   owner            VARCHAR(64)  NOT NULL,
   name             VARCHAR(255) NOT NULL,
   mime_type        VARCHAR(127) NOT NULL,
@@ -17,7 +18,8 @@ CREATE TABLE hearth_media (
   thumbnail_height INTEGER,
   created_at       BIGINT       NOT NULL,
   expires_at       BIGINT,
-  CONSTRAINT hearth_media_pk PRIMARY KEY (id)
+  CONSTRAINT hearth_media_pk PRIMARY KEY (id),
+  CONSTRAINT hearth_media_content UNIQUE (content_key)
 );
 
 CREATE INDEX hearth_media_owner_files ON hearth_media (owner, id);

@@ -110,8 +110,11 @@ public final class MediaLibrary implements MediaFiles {
             }
             Inspection.Findings findings = inspection.look(file.path(), name, incoming.mimeType(), thumbnail.path());
             Pictures.Size picture = findings.size();
+            String id = slot == null ? id() : slot.mediaId();
             StoredMedia media = new StoredMedia(
-                    slot == null ? id() : slot.mediaId(),
+                    id,
+                    // Two uploads may come to one slot at once: who loses takes nothing of who wins.
+                    slot == null ? id : id(),
                     owner,
                     name,
                     findings.mimeType(),

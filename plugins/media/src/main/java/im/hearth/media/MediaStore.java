@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables hearth_media, hearth_media_use and hearth_media_owner; times in epoch milliseconds. */
 final class MediaStore {
     private static final String COLUMNS = """
-            m.id, m.owner, m.name, m.mime_type, m.kind, m.size, m.sha256, m.width, m.height, m.thumbnail_type,
+            m.id, m.content_key, m.owner, m.name, m.mime_type, m.kind, m.size, m.sha256, m.width, m.height, m.thumbnail_type,
             m.thumbnail_size, m.thumbnail_width, m.thumbnail_height, m.created_at, m.expires_at""";
 
     private static final String ALIVE = "(m.expires_at IS NULL OR m.expires_at > :now)";
@@ -25,12 +25,13 @@ final class MediaStore {
     int insert(Handle handle, StoredMedia media) {
         StoredMedia.Thumb thumb = media.thumbnail();
         return handle.createUpdate("""
-                        INSERT INTO hearth_media (id, owner, name, mime_type, kind, size, sha256, width, height,
+                        INSERT INTO hearth_media (id, content_key, owner, name, mime_type, kind, size, sha256, width, height,
                             thumbnail_type, thumbnail_size, thumbnail_width, thumbnail_height, created_at, expires_at)
-                        VALUES (:id, :owner, :name, :type, :kind, :size, :sha256, :width, :height,
+                        VALUES (:id, :blob, :owner, :name, :type, :kind, :size, :sha256, :width, :height,
                             :thumbType, :thumbSize, :thumbWidth, :thumbHeight, :created, :expires)
                         """)
                 .bind("id", media.id())
+                .bind("blob", media.blob())
                 .bind("owner", media.owner())
                 .bind("name", media.name())
                 .bind("type", media.mimeType())
@@ -203,10 +204,10 @@ final class MediaStore {
         return true;
     }
 
-    /** Those of the ids that have a row. */
-    List<String> known(Handle handle, Collection<String> ids) {
-        return handle.createQuery("SELECT id FROM hearth_media WHERE id IN (<ids>)")
-                .bindList("ids", List.copyOf(ids))
+    /** Those of the keys of content that have a row. */
+    List<String> known(Handle handle, Collection<String> blobs) {
+        return handle.createQuery("SELECT content_key FROM hearth_media WHERE content_key IN (<blobs>)")
+                .bindList("blobs", List.copyOf(blobs))
                 .mapTo(String.class)
                 .list();
     }
@@ -259,6 +260,7 @@ final class MediaStore {
         Long expires = row.getObject("expires_at", Long.class);
         return new StoredMedia(
                 row.getString("id"),
+                row.getString("content_key"),
                 row.getString("owner"),
                 row.getString("name"),
                 row.getString("mime_type"),

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -146,18 +145,17 @@ final class Sweep {
     }
 
     private void deleteUnknown(List<String> keys) throws IOException {
-        List<String> ids = new ArrayList<>();
-        keys.forEach(key -> ids.add(id(key)));
-        Set<String> known = new HashSet<>(database.read(handle -> store.known(handle, ids)));
+        List<String> files = keys.stream().map(Sweep::main).toList();
+        Set<String> known = new HashSet<>(database.read(handle -> store.known(handle, files)));
         for (String key : keys) {
-            if (!known.contains(id(key))) {
+            if (!known.contains(main(key))) {
                 blobs.delete(key);
             }
         }
     }
 
-    /** The id in the key of a file's content, or of its small copy. */
-    private static String id(String key) {
+    /** The key of a file's content, for that of its small copy. */
+    private static String main(String key) {
         return key.length() > 32 ? key.substring(0, 32) : key;
     }
 }

@@ -55,7 +55,8 @@ abstract class MediaLibraryContract {
     }
 
     private byte[] content(MediaFile file) throws IOException {
-        try (InputStream in = house.library.open(file.id(), 0, file.size())) {
+        String blob = house.library.stored(file.id()).orElseThrow().blob();
+        try (InputStream in = house.library.open(blob, 0, file.size())) {
             return in.readAllBytes();
         }
     }
@@ -320,6 +321,31 @@ abstract class MediaLibraryContract {
                     assertThat(file.url()).isEqualTo(slot.get());
                     assertThat(file.name()).isEqualTo("a.txt");
                 }));
+        assertThat(house.used(alice)).isEqualTo(5);
+    }
+
+    @Test
+    void of_two_uploads_to_a_slot_at_once_one_wins_and_the_other_takes_nothing_of_it() throws IOException {
+        Slots.Granted slot = house.slots.open(alice, "a.txt", 5, null);
+        String token = token(slot);
+        InputStream meanwhile = new ByteArrayInputStream("worst".getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public synchronized int read(byte[] buffer, int offset, int length) {
+                int n = super.read(buffer, offset, length);
+                if (n < 0) {
+                    fill(token, "text/plain", "first");
+                }
+                return n;
+            }
+        };
+
+        assertRefused(Kind.NOT_FOUND, () -> house.slots.fill(token, null, -1, meanwhile));
+
+        MediaFile won = house.library
+                .find(List.of(house.library.idOf(slot.get()).orElseThrow()))
+                .get(0);
+        assertThat(content(won)).asString().isEqualTo("first");
+        assertThat(house.files()).isOne();
         assertThat(house.used(alice)).isEqualTo(5);
     }
 
