@@ -4,7 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Times of single messages or requests, in nanoseconds, sorted. */
-record Latencies(long[] sorted) {
+final class Latencies {
+    private final long[] sorted;
+
+    private Latencies(long[] sorted) {
+        this.sorted = sorted;
+    }
+
     static Latencies of(List<long[]> parts) {
         long[] all = parts.stream().flatMapToLong(Arrays::stream).toArray();
         Arrays.sort(all);

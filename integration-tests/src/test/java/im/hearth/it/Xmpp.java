@@ -1,8 +1,6 @@
 package im.hearth.it;
 
 import java.net.InetAddress;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +8,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.filter.StanzaTypeFilter;
@@ -28,7 +24,11 @@ import org.jxmpp.stringprep.XmppStringprepException;
 /** An XMPP client of somebody, connected and available, that keeps every message it gets. */
 record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> inbox) implements AutoCloseable {
     static Xmpp withPassword(Person person, String password) {
-        return open(person, builder -> builder.setUsernameAndPassword(person.username(), password), true);
+        return open(
+                person,
+                builder -> builder.setUsernameAndPassword(person.username(), password)
+                        .addEnabledSaslMechanism("SCRAM-SHA-1"),
+                true);
     }
 
     static Xmpp withToken(Person person) {
@@ -66,7 +66,7 @@ record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> 
                     .setXmppDomain(person.hearth().domain())
                     .setResource(Resourcepart.from("test" + System.nanoTime()))
                     .setSecurityMode(SecurityMode.ifpossible)
-                    .setSslContextFactory(Xmpp::trustingContext)
+                    .setCustomX509TrustManager(new TrustEverybody())
                     .setHostnameVerifier((host, session) -> true)
                     .setSendPresence(false);
             credentials.on(builder);
@@ -85,16 +85,6 @@ record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> 
             throw e;
         } catch (Exception e) {
             throw new AssertionError("could not log in as " + person.username() + ": " + e, e);
-        }
-    }
-
-    private static SSLContext trustingContext() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustEverybody()}, new SecureRandom());
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -48,10 +48,10 @@ public record ResultSet(
         if (text == null) {
             return DEFAULT;
         }
-        if (!text.matches("[0-9]{1,9}")) {
+        if (!text.matches("[0-9]{1,18}")) {
             throw Problem.of(Kind.BAD_REQUEST, "max is a whole number from 0 on.");
         }
-        return Math.min(Integer.parseInt(text), MOST);
+        return (int) Math.min(Long.parseLong(text), MOST);
     }
 
     private static @Nullable String idOrNull(@Nullable String text) {
