@@ -59,16 +59,28 @@ final class Client implements AutoCloseable {
         write("<message type='chat' to='" + to + "' id='" + id + "'><body>" + body + "</body></message>");
     }
 
-    /** Reads until one more message has come whole; answers it. */
-    String awaitMessage() throws IOException {
+    /** Reads until the message of that id has come whole; others, sent while this client was away, are passed over. */
+    void awaitMessage(String id) throws IOException {
+        String mark = "id=\"" + id + "\"";
         while (true) {
             String stanza = await("</message>");
-            if (stanza.contains("<body>")) {
-                return stanza;
+            if (stanza.contains(mark) && stanza.contains("<body>")) {
+                return;
             }
             if (stanza.contains("type=\"error\"")) {
                 throw new IOException("refused: " + stanza);
             }
+        }
+    }
+
+    /** Reads whatever comes, and drops it, until somebody ends the stream. */
+    void drain() {
+        try {
+            while (in.read(buffer) >= 0) {
+                // Nobody wants to know.
+            }
+        } catch (IOException closed) {
+            // The same as its end.
         }
     }
 

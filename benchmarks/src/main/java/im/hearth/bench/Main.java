@@ -63,9 +63,10 @@ public final class Main {
                     pairs.closedLoop(options.warmUp());
                     closed.add(pairs.closedLoop(options.time()));
                     open.add(pairs.openLoop(options.openLoopRate(), options.time()));
+                    pairs.drain();
+                    RestPosts.run(engine.ports().web(), now, options.connections(), options.warmUp());
+                    posts.add(RestPosts.run(engine.ports().web(), now, options.connections(), options.time()));
                 }
-                RestPosts.run(engine.ports().web(), now, options.connections(), options.warmUp());
-                posts.add(RestPosts.run(engine.ports().web(), now, options.connections(), options.time()));
             }
         }
         Table.print(System.out, database, options, bare, closed, open, posts, idleMemory);

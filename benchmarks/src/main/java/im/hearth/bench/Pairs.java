@@ -56,12 +56,13 @@ final class Pairs implements AutoCloseable {
                 Samples samples = new Samples();
                 boolean toRight = true;
                 for (long sent = System.nanoTime(); sent < end; sent = System.nanoTime()) {
+                    String id = "m" + sent;
                     if (toRight) {
-                        pair.left().send(pair.rightJid(), "m" + sent, TEXT);
-                        pair.right().awaitMessage();
+                        pair.left().send(pair.rightJid(), id, TEXT);
+                        pair.right().awaitMessage(id);
                     } else {
-                        pair.right().send(pair.leftJid(), "m" + sent, TEXT);
-                        pair.left().awaitMessage();
+                        pair.right().send(pair.leftJid(), id, TEXT);
+                        pair.left().awaitMessage(id);
                     }
                     samples.add(System.nanoTime() - sent);
                     toRight = !toRight;
@@ -89,14 +90,25 @@ final class Pairs implements AutoCloseable {
                 for (long n = 0; n < count; n++) {
                     long due = first + n * period;
                     awaitTime(due);
-                    pair.left().send(pair.rightJid(), "o" + n, TEXT);
-                    pair.right().awaitMessage();
+                    pair.left().send(pair.rightJid(), "o" + due, TEXT);
+                    pair.right().awaitMessage("o" + due);
                     samples.add(System.nanoTime() - due);
                 }
                 return samples.toArray();
             });
         }
         return run(work, start);
+    }
+
+    /** From now on all clients read whatever comes, until they are closed. */
+    void drain() {
+        for (Pair pair : pairs) {
+            for (Client client : List.of(pair.left(), pair.right())) {
+                Thread reader = new Thread(client::drain, "bench-drain");
+                reader.setDaemon(true);
+                reader.start();
+            }
+        }
     }
 
     private static void awaitTime(long due) {
