@@ -25,10 +25,16 @@ import im.hearth.messages.mam.MamStanzas;
 import im.hearth.messages.mam.MamStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Rooms as groups: members and roles, what is said in them, and their history. */
 public final class GroupsPlugin extends FeaturePlugin {
+    @Override
+    protected Set<String> needs() {
+        return Set.of("hearth-messages");
+    }
+
     @Override
     protected void start(Core core, Registrations registrations) {
         Rooms rooms = core.rooms();
