@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.muc.MUCEventDispatcher;
 import org.jivesoftware.openfire.muc.MUCEventListener;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.jivesoftware.util.JiveGlobals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ public final class MucRooms implements Rooms {
 
     private static final String SERVICE = "conference";
 
+    private static final String ROOM_IDS = "xmpp.sid.message.enabled";
+
     /** Stands for the room itself as the one who acts: an owner. */
     private static final Object ITSELF = new Object();
 
@@ -47,6 +50,20 @@ public final class MucRooms implements Rooms {
     @Override
     public String domain() {
         return domain;
+    }
+
+    @Override
+    public void keepStanzaIds() {
+        try {
+            Class.forName("org.jivesoftware.openfire.stanzaid.StanzaIDUtil", false, XMPPServer.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            log.debug("The rooms of this Openfire give no ids");
+            return;
+        }
+        // The property is about messages to rooms and nothing else (5.1.1, MultiUserChatServiceImpl).
+        if (!"false".equals(JiveGlobals.getProperty(ROOM_IDS))) {
+            JiveGlobals.setProperty(ROOM_IDS, "false");
+        }
     }
 
     @Override

@@ -19,6 +19,12 @@ public interface Rooms {
     /** The domain of the service: {@code conference.example.org}. */
     String domain();
 
+    /**
+     * Lets the ids stand that what is said in rooms comes with (XEP-0359): 5.x would put others in the place of ours. To
+     * be called once, when a feature that gives them starts.
+     */
+    void keepStanzaIds();
+
     /** Whether there is such a room. */
     boolean exists(String room);
 
