@@ -79,7 +79,7 @@ public final class GroupStanzas implements RequestDoor {
             case VCARD -> Optional.of(card(request, person, room));
             case MamStanzas.NAMESPACE -> {
                 requireMember(member.get());
-                yield Optional.of(archive.serve(request, room));
+                yield Optional.of(history(request, room));
             }
             default -> {
                 requireMember(member.get());
@@ -261,6 +261,17 @@ public final class GroupStanzas implements RequestDoor {
         if (text != null) {
             parent.addElement(name).setText(text);
         }
+    }
+
+    // History: XEP-0313.
+
+    private IQ history(IQ request, String room) {
+        Element form = request.getChildElement().element(QName.get("x", "jabber:x:data"));
+        if (form != null
+                && form.elements("field").stream().anyMatch(field -> "with".equals(field.attributeValue("var")))) {
+            throw Problem.of(Kind.METHOD_NOT_ALLOWED, "The archive of a group does not know the field with.");
+        }
+        return archive.serve(request, room);
     }
 
     // Moderation: XEP-0425.

@@ -255,6 +255,28 @@ public final class Groups {
         return stays ? Optional.of(wanted) : Optional.empty();
     }
 
+    /**
+     * Adds those whom a member invites from the room itself.
+     *
+     * @param people bare JIDs
+     * @return those who were no members
+     * @throws Problem FORBIDDEN for who may not add members; NOT_FOUND for somebody who cannot be reached
+     */
+    public List<String> invite(String actor, String room, Collection<String> people) {
+        Set<String> inside = members(room).stream().map(Member::jid).collect(Collectors.toSet());
+        List<String> strangers = people.stream()
+                .distinct()
+                .filter(person -> !inside.contains(person))
+                .toList();
+        for (String person : strangers) {
+            if (!isReachable(person)) {
+                throw Problem.notFound("There is nobody of the address " + person + ".");
+            }
+        }
+        change(actor, room, Change.ofMembers(strangers, List.of(), Map.of()));
+        return strangers;
+    }
+
     private Roster open(Transaction transaction, String actor, String room) {
         if (!store.lock(transaction.handle(), room)) {
             throw absent();

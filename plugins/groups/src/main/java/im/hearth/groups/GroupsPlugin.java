@@ -38,6 +38,7 @@ public final class GroupsPlugin extends FeaturePlugin {
     @Override
     protected void start(Core core, Registrations registrations) {
         Rooms rooms = core.rooms();
+        rooms.keepStanzaIds();
         Addresses addresses = new Addresses(core.domain(), core.users());
         GroupStore store = new GroupStore();
         MessageStore messageStore = new MessageStore(core.database().dialect());

@@ -21,10 +21,14 @@ import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StoragePolicy;
 import im.hearth.messages.stanza.XmlText;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.dom4j.Element;
+import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -34,6 +38,8 @@ import org.xmpp.packet.Message;
  * and goes on with the id that it got (XEP-0359), back to its sender too.
  */
 public final class GroupMessageStanzas implements MessageGate {
+    private static final QName USER = QName.get("x", "http://jabber.org/protocol/muc#user");
+
     private final Groups groups;
     private final GroupArchive archive;
     private final Rooms rooms;
@@ -65,10 +71,52 @@ public final class GroupMessageStanzas implements MessageGate {
         if (to == null
                 || to.getNode() == null
                 || to.getResource() != null
-                || message.getType() != Message.Type.groupchat
                 || !rooms.domain().equals(to.getDomain())) {
             return;
         }
+        if (message.getType() == Message.Type.groupchat) {
+            talk(message, to);
+        } else if (message.getType() == Message.Type.normal) {
+            invite(message, to.toBareJID());
+        }
+    }
+
+    /** Who is invited by way of the room (XEP-0045, section 7.8.2) is in the group before the room tells them. */
+    private void invite(Message message, String room) {
+        Element user = message.getElement().element(USER);
+        List<Element> invitations = user == null ? List.of() : List.copyOf(user.elements("invite"));
+        String person = message.getFrom().toBareJID();
+        if (user == null
+                || invitations.isEmpty()
+                || groups.isMember(person, room).isEmpty()) {
+            return;
+        }
+        Map<Element, String> invited = new LinkedHashMap<>();
+        invitations.forEach(invitation -> invited.put(invitation, address(invitation.attributeValue("to"))));
+        List<String> strangers = groups.invite(person, room, invited.values());
+        invited.forEach((invitation, jid) -> {
+            // The room would make a plain member of an admin whom somebody invites.
+            if (!strangers.contains(jid)) {
+                user.remove(invitation);
+            }
+        });
+        if (strangers.isEmpty()) {
+            throw Problem.conflict("member-already", "They are in the group already.");
+        }
+    }
+
+    private static String address(@Nullable String to) {
+        try {
+            if (to != null) {
+                return new JID(to).toBareJID();
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw Problem.of(Kind.BAD_REQUEST, "Say whom to invite, by JID.");
+    }
+
+    private void talk(Message message, JID to) {
         StanzaIds.strip(message, addresses.domain());
         String room = to.toBareJID();
         String person = message.getFrom().toBareJID();
