@@ -69,7 +69,9 @@ public final class GroupsPlugin extends FeaturePlugin {
                 UUID::randomUUID,
                 core.clock());
         registrations.add(core.events().subscribe(AccountDeleted.class, groups::forget));
-        registrations.add(rooms.listen(new RoomWatch(groups)));
+        RoomWatch watch = new RoomWatch(groups);
+        registrations.add(watch::close);
+        registrations.add(rooms.listen(watch));
 
         GroupMessageStore chatStore = new GroupMessageStore(core.database().dialect());
         ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), core.clock());
