@@ -291,6 +291,21 @@ final class AuthenticationIT {
     }
 
     @Test
+    void an_expired_token_is_refused_on_both_doors_and_a_refreshed_one_is_not() {
+        try (Hearth impatient = Hearth.start(builder -> builder.environment("HEARTH_TOKENS_ACCESS_LIFETIME", "PT5S"))) {
+            Person alice = impatient.register("alice");
+            expect(200, alice.api().get("/api/users/me/"));
+            await().atMost(Hearth.PATIENCE)
+                    .until(() -> alice.api().get("/api/users/me/").status() == 401);
+            assertThatThrownBy(alice::connect).isInstanceOf(AssertionError.class);
+
+            Api.Answer fresh =
+                    expect(200, impatient.api().post("/api/token/refresh/", Map.of("refresh", alice.refresh())));
+            expect(200, impatient.api().as(fresh.get("access")).get("/api/users/me/"));
+        }
+    }
+
+    @Test
     void somebody_elses_token_does_not_open_my_account() {
         Person alice = hearth.register("alice");
         Person bob = hearth.register("bob");

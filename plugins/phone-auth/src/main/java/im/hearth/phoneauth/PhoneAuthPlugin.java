@@ -16,6 +16,11 @@ import im.hearth.phoneauth.numbers.PhoneNumbers;
 import im.hearth.phoneauth.sasl.OAuthBearerServer;
 import im.hearth.phoneauth.sms.CodeSender;
 import im.hearth.phoneauth.sms.ConsoleSender;
+import im.hearth.phoneauth.sms.NoSender;
+import im.hearth.phoneauth.sms.Senders;
+import im.hearth.phoneauth.sms.TwilioClient;
+import im.hearth.phoneauth.sms.TwilioMessagingSender;
+import im.hearth.phoneauth.sms.TwilioVerifySender;
 import im.hearth.phoneauth.tokens.AccessTokens;
 import im.hearth.phoneauth.tokens.JwksServlet;
 import im.hearth.phoneauth.tokens.SessionResource;
@@ -46,7 +51,14 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
     protected void start(Core core, Registrations registrations) {
         PhoneNumbers phoneNumbers = new PhoneNumbers(PhoneNumberUtil.getInstance(), core.settings());
         Limits limits = new Limits(core.database(), new CounterStore(), core.settings(), core.clock());
-        CodeSender sender = new ConsoleSender();
+        TwilioClient twilio = new TwilioClient(core.settings());
+        registrations.add(twilio);
+        CodeSender sender = new Senders(
+                core.settings(),
+                new NoSender(),
+                new ConsoleSender(),
+                new TwilioVerifySender(twilio),
+                new TwilioMessagingSender(twilio, core.settings()));
         Verifications verifications = new Verifications(
                 core.database(), new VerificationStore(), limits, sender, core.secrets(), core.clock(), core.random());
 

@@ -6,6 +6,7 @@ import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Event;
+import im.hearth.core.events.Events;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Setting;
@@ -24,6 +25,7 @@ import im.hearth.phoneauth.limits.CounterStore;
 import im.hearth.phoneauth.limits.Limits;
 import im.hearth.phoneauth.numbers.PhoneNumbers;
 import im.hearth.phoneauth.sms.Channel;
+import im.hearth.phoneauth.sms.CodeSender;
 import im.hearth.phoneauth.tokens.AccessTokens;
 import im.hearth.phoneauth.tokens.SessionStore;
 import im.hearth.phoneauth.tokens.Sessions;
@@ -41,6 +43,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Everything that phone-auth is, as one node has it, on a database of its own or another node's. */
 public final class House implements AutoCloseable {
@@ -48,7 +51,8 @@ public final class House implements AutoCloseable {
     public static final String BOB = "+4917612345678";
     public static final Client HOME = new Client("192.0.2.7", "192.0.2.7", false, "a test");
 
-    public final TestDatabase test;
+    public final Database database;
+    private final Ground ground;
     public final MutableClock clock;
     public final FakeUsers serverUsers;
     public final FakeSessions streams = new FakeSessions();
@@ -65,30 +69,49 @@ public final class House implements AutoCloseable {
     public final Logins logins;
     public final Passwords passwords;
 
-    public House() {
-        this(
-                TestDatabase.with("hearth-core", "hearth-phone-auth"),
-                new MutableClock(),
-                new FakeUsers(),
-                new Phones(),
-                new Settings(Map.of(), new MemoryProperties()));
+    /** What a house stands on. */
+    private record Ground(Database database, Events events, Runnable closing) {
+        static Ground inMemory() {
+            TestDatabase test = TestDatabase.with("hearth-core", "hearth-phone-auth");
+            return new Ground(test.database(), test.events(), test::close);
+        }
     }
 
-    private House(TestDatabase test, MutableClock clock, FakeUsers serverUsers, Phones phones, Settings settings) {
-        this.test = test;
+    public House() {
+        this(new Phones());
+    }
+
+    private House(Phones phones) {
+        this(
+                Ground.inMemory(),
+                new MutableClock(),
+                new FakeUsers(),
+                phones,
+                new Settings(Map.of(), new MemoryProperties()),
+                phones);
+    }
+
+    private House(
+            Ground ground,
+            MutableClock clock,
+            FakeUsers serverUsers,
+            Phones phones,
+            Settings settings,
+            CodeSender sender) {
+        this.ground = ground;
+        this.database = ground.database();
         this.clock = clock;
         this.serverUsers = serverUsers;
         this.phones = phones;
         this.settings = settings;
         SecureRandom random = new SecureRandom();
         SecretBox secrets = SecretBox.open(settings, random);
-        Database database = test.database();
-        test.events().subscribe(Event.class, events::add);
+        ground.events().subscribe(Event.class, events::add);
 
         accounts = new Accounts(database, new AccountStore(), serverUsers, streams, clock, random);
         phoneNumbers = new PhoneNumbers(PhoneNumberUtil.getInstance(), settings);
         limits = new Limits(database, new CounterStore(), settings, clock);
-        verifications = new Verifications(database, new VerificationStore(), limits, phones, secrets, clock, random);
+        verifications = new Verifications(database, new VerificationStore(), limits, sender, secrets, clock, random);
         keys = new SigningKeys(database, new SigningKeyStore(), secrets, settings, clock, random);
         sessions = new Sessions(
                 database,
@@ -115,15 +138,30 @@ public final class House implements AutoCloseable {
         logins = new Logins(
                 database, accounts, serverUsers, verifications, numbers, phoneNumbers, sessions, limits, new Decoy());
         passwords = new Passwords(database, accounts, serverUsers, streams, verifications, numbers, sessions);
-        test.events().subscribe(AccountDeleted.class, deleted -> {
+        ground.events().subscribe(AccountDeleted.class, deleted -> {
             sessions.endAll(deleted.username());
             users.forget(deleted.username());
         });
     }
 
+    /** A house on another database, which stays when the house closes. */
+    public static House on(Database database, Events events) {
+        Phones phones = new Phones();
+        Settings settings = new Settings(Map.of(), new MemoryProperties());
+        Ground ground = new Ground(database, events, () -> {});
+        return new House(ground, new MutableClock(), new FakeUsers(), phones, settings, phones);
+    }
+
     /** Another node on the same database. */
     public House anotherNode() {
-        return new House(test, clock, serverUsers, phones, settings);
+        return new House(ground, clock, serverUsers, phones, settings, phones);
+    }
+
+    /** A house whose codes go out some other way than to {@link #phones}. */
+    public static House sendingWith(Function<Settings, CodeSender> sender) {
+        Settings settings = new Settings(Map.of(), new MemoryProperties());
+        return new House(
+                Ground.inMemory(), new MutableClock(), new FakeUsers(), new Phones(), settings, sender.apply(settings));
     }
 
     public <T> void set(Setting<T> setting, String text) {
@@ -146,12 +184,29 @@ public final class House implements AutoCloseable {
                 new CodeRequest(phoneNumbers.parse(number), Channel.SMS, Purpose.PROOF, null, null, client));
     }
 
+    /** Somebody else's address. */
+    public static Client from(String network) {
+        return new Client(network, network, false, "a test");
+    }
+
+    /** A mobile number; those below 10,000 differ in their last 4 digits only. */
+    public static String number(int i) {
+        return String.format(java.util.Locale.ROOT, "+49151%08d", 12_340_000 + i);
+    }
+
+    /** How many rows that query counts. */
+    public int count(String table) {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table)
+                .mapTo(Integer.class)
+                .one());
+    }
+
     public Caller caller(Login login) {
         return sessions.check(login.tokens().access());
     }
 
     @Override
     public void close() {
-        test.close();
+        ground.closing().run();
     }
 }

@@ -55,6 +55,10 @@ public final class Accounts {
 
     /** The account of that name. */
     public Optional<Account> find(String username) {
+        if (username.indexOf('\0') >= 0) {
+            // Nobody has it, and PostgreSQL takes no such text.
+            return Optional.empty();
+        }
         return database.read(handle -> store.find(handle, username))
                 .or(() -> users.exists(username) ? Optional.of(adopt(username)) : Optional.empty());
     }

@@ -27,7 +27,8 @@ public final class Cursor {
         }
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (text.startsWith(MARK)) {
+            // PostgreSQL takes no zero character, and no key of ours has one.
+            if (text.startsWith(MARK) && text.indexOf('\0') < 0) {
                 return text.substring(MARK.length());
             }
         } catch (IllegalArgumentException e) {

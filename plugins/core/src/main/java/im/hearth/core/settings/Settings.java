@@ -13,6 +13,7 @@ public final class Settings {
 
     private final Map<String, String> environment;
     private final Properties properties;
+    private final Map<String, String> variables = new ConcurrentHashMap<>();
     private final Set<String> complained = ConcurrentHashMap.newKeySet();
 
     public Settings(Map<String, String> environment, Properties properties) {
@@ -47,7 +48,9 @@ public final class Settings {
     }
 
     private @Nullable String text(Setting<?> setting) {
-        String fromEnvironment = environment.get(setting.variable());
+        // Settings are read on the path of every message.
+        String variable = variables.computeIfAbsent(setting.name(), name -> setting.variable());
+        String fromEnvironment = environment.get(variable);
         if (fromEnvironment != null && !fromEnvironment.isBlank()) {
             return fromEnvironment;
         }

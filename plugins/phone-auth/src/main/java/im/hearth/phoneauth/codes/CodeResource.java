@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/otp/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "authentication")
+@Tag(name = "Authentication")
 public final class CodeResource {
     private final Verifications verifications;
     private final PhoneNumbers phoneNumbers;

@@ -65,6 +65,14 @@ public final class VerificationStore {
                 .execute();
     }
 
+    /** Keeps a code that the provider has approved, as one of ours. */
+    int keepCode(Handle handle, String id, String hash) {
+        return handle.createUpdate("UPDATE hearth_verification SET code_hash = :hash, reference = NULL WHERE id = :id")
+                .bind("id", id)
+                .bind("hash", hash)
+                .execute();
+    }
+
     /** Counts a check, if one is left; answers the rows changed. */
     int countCheck(Handle handle, String id, int most, long now) {
         return handle.createUpdate("""

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,10 @@ public final class Verifications {
     public static final String WRONG_CODE = "wrong-code";
 
     private static final int ID_BYTES = 24;
+
+    /** Those bytes in Base64url; anything else is none of ours, and need not be looked for. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{32}");
+
     private static final int CODES = 1_000_000;
 
     private static final Logger log = LoggerFactory.getLogger(Verifications.class);
@@ -94,9 +99,9 @@ public final class Verifications {
             sender.send(request.number(), request.channel(), code)
                     .ifPresent(reference -> database.write(
                             transaction -> store.setReference(transaction.handle(), verification.id(), reference)));
-        } catch (Problem problem) {
-            release(request, verification, step, problem);
-            throw problem;
+        } catch (RuntimeException e) {
+            release(request, verification, step, isRefusal(e));
+            throw e;
         }
         log.info(
                 "Sent a code for {} to {} by {}",
@@ -120,9 +125,15 @@ public final class Verifications {
      */
     public Verification check(String id, String code, Client client) {
         limits.takeFor(Limit.WRONG_CODES_PER_ADDRESS, client);
-        Verification verification =
-                database.read(handle -> store.find(handle, id)).orElseThrow(Verifications::wrong);
-        compare(verification, code);
+        Verification verification = find(id).orElseThrow(Verifications::wrong);
+        try {
+            compare(verification, code);
+        } catch (RuntimeException e) {
+            if (!isRefusal(e)) {
+                limits.giveBackFor(Limit.WRONG_CODES_PER_ADDRESS, client);
+            }
+            throw e;
+        }
         limits.giveBackFor(Limit.WRONG_CODES_PER_ADDRESS, client);
         return verification;
     }
@@ -223,7 +234,7 @@ public final class Verifications {
     }
 
     /** Nothing was sent: gives back what was counted; the address keeps a number that cannot get codes. */
-    private void release(CodeRequest request, Verification verification, Step step, Problem problem) {
+    private void release(CodeRequest request, Verification verification, Step step, boolean refused) {
         String phone = verification.phoneNumber();
         database.write(transaction -> {
             if (step.from().isPresent()) {
@@ -237,9 +248,14 @@ public final class Verifications {
         limits.giveBack(Limit.CODES_PER_NUMBER, phone);
         limits.giveBack(Limit.CODES_PER_PREFIX, request.number().prefix());
         limits.giveBack(Limit.CODES_IN_ALL, "");
-        if (problem.kind() == Kind.UNAVAILABLE) {
+        if (!refused) {
             limits.giveBackFor(Limit.CODES_PER_ADDRESS, request.client());
         }
+    }
+
+    /** Whether the provider had an answer, rather than not working. */
+    private static boolean isRefusal(RuntimeException e) {
+        return e instanceof Problem problem && problem.kind() != Kind.UNAVAILABLE;
     }
 
     private void compare(Verification verification, String code) {
@@ -257,16 +273,40 @@ public final class Verifications {
     private boolean isRight(Verification verification, String code) {
         String reference = verification.reference();
         if (reference == null) {
-            return MessageDigest.isEqual(bytes(hash(verification.id(), code)), bytes(verification.codeHash()));
+            return isOurs(verification, code);
         }
         try {
-            return sender.check(reference, code);
-        } catch (Problem problem) {
-            if (problem.kind() == Kind.UNAVAILABLE) {
+            if (sender.check(reference, code)) {
+                keep(verification, code);
+                return true;
+            }
+        } catch (RuntimeException e) {
+            if (!isRefusal(e)) {
                 database.write(transaction -> store.giveCheckBack(transaction.handle(), verification.id()));
             }
-            throw problem;
+            throw e;
         }
+        // The provider says yes once. Whoever comes again, or at the same time, finds what was kept of that.
+        return find(verification.id())
+                .filter(now -> now.reference() == null && isOurs(now, code))
+                .isPresent();
+    }
+
+    private boolean isOurs(Verification verification, String code) {
+        return MessageDigest.isEqual(bytes(hash(verification.id(), code)), bytes(verification.codeHash()));
+    }
+
+    /**
+     * From here on the code is ours to check: what it was for may fail, as with a password that may not be, and is tried
+     * again with the same code.
+     */
+    private void keep(Verification verification, String code) {
+        String hash = hash(verification.id(), code);
+        database.write(transaction -> store.keepCode(transaction.handle(), verification.id(), hash));
+    }
+
+    private Optional<Verification> find(String id) {
+        return ID.matcher(id).matches() ? database.read(handle -> store.find(handle, id)) : Optional.empty();
     }
 
     private String hash(String id, String code) {

@@ -24,6 +24,7 @@ public final class Limits {
     public static final Setting<Integer> BREAKER_PERCENT = Setting.number("hearth.limits.breaker-percent", 20, 0, 100);
 
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 20;
 
     private final Database database;
     private final CounterStore store;
@@ -61,16 +62,22 @@ public final class Limits {
         long now = clock.millis();
         long expired = now - limit.window().toMillis();
         int most = settings.get(limit.size());
-        if (most > 0 && store.take(transaction.handle(), name(limit), subject, most, now, expired) == 1) {
-            return;
+        for (int attempt = 1; attempt <= ATTEMPTS && most > 0; attempt++) {
+            if (store.take(transaction.handle(), name(limit), subject, most, now, expired) == 1) {
+                return;
+            }
+            Optional<CounterStore.Counter> counter = store.find(transaction.handle(), name(limit), subject);
+            if (counter.isEmpty()) {
+                store.insert(transaction.handle(), name(limit), subject, now);
+                return;
+            }
+            long since = counter.get().since();
+            if (since > expired && counter.get().taken() >= most) {
+                throw reached(limit, since + limit.window().toMillis() - now);
+            }
+            // Between the two statements somebody began to count, or gave something back.
         }
-        Optional<CounterStore.Counter> counter = store.find(transaction.handle(), name(limit), subject);
-        if (most > 0 && counter.isEmpty()) {
-            store.insert(transaction.handle(), name(limit), subject, now);
-            return;
-        }
-        long since = counter.map(CounterStore.Counter::since).orElse(now);
-        throw reached(limit, since + limit.window().toMillis() - now);
+        throw reached(limit, most > 0 ? LEAST_WAIT.toMillis() : limit.window().toMillis());
     }
 
     /** Counts one more of what a network does, within the transaction. */

@@ -10,21 +10,27 @@ import java.util.Set;
 public final class Senders implements CodeSender {
     /** The senders there are. */
     public enum Provider {
+        NONE,
         CONSOLE,
         TWILIO_VERIFY,
         TWILIO_MESSAGING
     }
 
-    /** Who sends codes: {@code console}, {@code twilio-verify} or {@code twilio-messaging}. */
-    public static final Setting<Provider> PROVIDER = Setting.choice("hearth.sms.sender", Provider.CONSOLE);
+    /**
+     * Who sends codes: {@code twilio-verify}, {@code twilio-messaging} or, on a desk, {@code console}. Nobody where it is not
+     * set, or misspelt: codes are not to land in a production server's log by accident.
+     */
+    public static final Setting<Provider> PROVIDER = Setting.choice("hearth.sms.sender", Provider.NONE);
 
     private final Settings settings;
+    private final CodeSender none;
     private final CodeSender console;
     private final CodeSender verify;
     private final CodeSender messaging;
 
-    public Senders(Settings settings, CodeSender console, CodeSender verify, CodeSender messaging) {
+    public Senders(Settings settings, CodeSender none, CodeSender console, CodeSender verify, CodeSender messaging) {
         this.settings = settings;
+        this.none = none;
         this.console = console;
         this.verify = verify;
         this.messaging = messaging;
@@ -48,6 +54,7 @@ public final class Senders implements CodeSender {
 
     private CodeSender current() {
         return switch (settings.get(PROVIDER)) {
+            case NONE -> none;
             case CONSOLE -> console;
             case TWILIO_VERIFY -> verify;
             case TWILIO_MESSAGING -> messaging;

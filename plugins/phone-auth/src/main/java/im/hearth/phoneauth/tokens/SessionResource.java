@@ -21,7 +21,7 @@ import javax.ws.rs.core.SecurityContext;
 /** {@code /api/sessions/}. */
 @Path("/sessions/")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "authentication")
+@Tag(name = "Authentication")
 public final class SessionResource {
     private final Sessions sessions;
 

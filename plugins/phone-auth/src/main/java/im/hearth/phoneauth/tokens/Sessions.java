@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,9 @@ public final class Sessions {
 
     /** 128 bits: sessions are named in URLs and tokens, and the name opens nothing. */
     private static final int ID_BYTES = 16;
+
+    /** Those bytes in Base64url; nothing else is looked for. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{22}");
 
     /** 256 bits. */
     private static final int REFRESH_BYTES = 32;
@@ -166,9 +170,10 @@ public final class Sessions {
      * @throws Problem of kind NOT_FOUND if the person has no such session
      */
     public void end(String username, String sessionId) {
-        boolean own = database.read(handle -> store.find(handle, sessionId))
-                .filter(session -> session.username().equals(username))
-                .isPresent();
+        boolean own = ID.matcher(sessionId).matches()
+                && database.read(handle -> store.find(handle, sessionId))
+                        .filter(session -> session.username().equals(username))
+                        .isPresent();
         if (!own) {
             throw Problem.notFound("You have no such session.");
         }

@@ -39,13 +39,16 @@ public final class Numbers {
      * and it keeps everything else.
      */
     void recycle(Transaction transaction, String phoneNumber) {
-        accounts.findByPhone(transaction.handle(), phoneNumber).ifPresent(silent -> {
-            accounts.setPhone(transaction, silent.username(), null);
-            sessions.endAll(transaction, silent.username());
-            transaction.publish(new PhoneNumberChanged(silent.username()));
-            transaction.afterCommit(
-                    () -> log.info("The number of {}, long silent, went to somebody else", silent.username()));
-        });
+        // Whoever was used a moment ago keeps the number; taking it then fails as a duplicate, and is tried anew.
+        accounts.findByPhone(transaction.handle(), phoneNumber)
+                .filter(silence::isLong)
+                .ifPresent(silent -> {
+                    accounts.setPhone(transaction, silent.username(), null);
+                    sessions.endAll(transaction, silent.username());
+                    transaction.publish(new PhoneNumberChanged(silent.username()));
+                    transaction.afterCommit(
+                            () -> log.info("The number of {}, long silent, went to somebody else", silent.username()));
+                });
     }
 
     /**

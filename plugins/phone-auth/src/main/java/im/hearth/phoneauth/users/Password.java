@@ -4,6 +4,8 @@ import im.hearth.core.accounts.Account;
 import im.hearth.core.problem.Problem;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a password may be: 8 to 128 characters (NIST SP 800-63B, section 5.1.1.2), none of them invisible (SASLprep,
@@ -12,6 +14,11 @@ import java.util.Set;
 final class Password {
     static final int LEAST = 8;
     static final int MOST = 128;
+
+    /** How a phone number is written. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9+()/. -]+");
+
+    private static final int LEAST_DIGITS = 6;
 
     /** Those of 8 and more characters that head the lists of leaked passwords. */
     private static final Set<String> WORST = Set.of(
@@ -67,13 +74,18 @@ final class Password {
     /** As {@link #require(String)}, for somebody: it is not the username or the number. */
     static void require(String password, Account account) {
         require(password);
-        String number = account.phoneNumber();
-        boolean isNumber = number != null
-                && number.endsWith(password.replaceAll("[^0-9]", ""))
-                && password.chars().noneMatch(Character::isLetter);
-        if (password.equalsIgnoreCase(account.username()) || isNumber) {
+        if (password.equalsIgnoreCase(account.username()) || isNumber(password, account.phoneNumber())) {
             throw wrong("must not be your username or phone number");
         }
+    }
+
+    /** Whether it is the number, or the end of it, in some form: {@code 0049 151 …}, {@code 0151/…}, {@code (151) …}. */
+    private static boolean isNumber(String password, @Nullable String number) {
+        String digits = password.replaceAll("[^0-9]", "").replaceFirst("^0+", "");
+        return number != null
+                && NUMBER.matcher(password).matches()
+                && digits.length() >= LEAST_DIGITS
+                && number.endsWith(digits);
     }
 
     private static boolean isHidden(int codePoint) {

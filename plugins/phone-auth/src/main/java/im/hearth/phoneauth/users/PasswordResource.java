@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/password/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "authentication")
+@Tag(name = "Authentication")
 public final class PasswordResource {
     private final Passwords passwords;
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @PermitAll
-@Tag(name = "authentication")
+@Tag(name = "Authentication")
 public final class TokenResource {
     private final Logins logins;
     private final Sessions sessions;

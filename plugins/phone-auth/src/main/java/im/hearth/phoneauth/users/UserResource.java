@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/users/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "users")
+@Tag(name = "Users")
 public final class UserResource {
     private static final String REQUIRED = "is required";
 
