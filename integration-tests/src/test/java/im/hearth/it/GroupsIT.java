@@ -299,6 +299,10 @@ final class GroupsIT {
         Person dora = hearth.register("dora");
         Api.Answer group = create(dora, "Left", bob);
         Api.Answer code = expect(202, hearth.api().post("/api/otp/", Map.of("phone_number", dora.phoneNumber())));
+        until(() -> hearth.engine().lines().stream()
+                        .filter(line -> line.contains("SMS to " + dora.phoneNumber()))
+                        .count()
+                == 2);
         Api.Answer deleted = dora.api()
                 .send(dora.api()
                         .request("/api/users/me/")
