@@ -563,6 +563,18 @@ final class GroupsIT {
     }
 
     @Test
+    void who_comes_into_the_room_sees_what_was_said_lately_with_its_ids() {
+        Api.Answer group = create(alice, "Lately", bob);
+        String id = post(alice, group, "while you were away").get("id");
+        try (Xmpp b = bob.connect()) {
+            join(b, room(group));
+            Message remembered = b.awaitText("while you were away");
+            assertThat(stanzaId(remembered)).isEqualTo(id);
+            assertThat(remembered.hasExtension("delay", "urn:xmpp:delay")).isTrue();
+        }
+    }
+
+    @Test
     void what_a_client_says_is_at_rest_with_the_id_of_every_copy() {
         Api.Answer group = create(alice, "Talk", bob, carol);
         try (Xmpp a = alice.connect();
