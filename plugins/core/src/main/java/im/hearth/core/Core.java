@@ -7,6 +7,7 @@ import im.hearth.core.jobs.Jobs;
 import im.hearth.core.openfire.ClientSessions;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
+import im.hearth.core.openfire.Rooms;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
@@ -38,5 +39,6 @@ public record Core(
         Stanzas stanzas,
         Iqs iqs,
         Disco disco,
+        Rooms rooms,
         Web web,
         RestModules rest) {}

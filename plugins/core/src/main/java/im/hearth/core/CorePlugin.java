@@ -10,6 +10,7 @@ import im.hearth.core.openfire.ClientSessions;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.JettyWeb;
+import im.hearth.core.openfire.MucRooms;
 import im.hearth.core.openfire.ServerDatabase;
 import im.hearth.core.openfire.ServerProperties;
 import im.hearth.core.openfire.ServerUsers;
@@ -51,9 +52,12 @@ public final class CorePlugin implements Plugin {
         Accounts accounts = new Accounts(database, new AccountStore(), users, sessions, clock, random);
 
         Router router = new Router(server.getPacketRouter());
-        Stanzas stanzas = new Stanzas(router);
+        Stanzas stanzas = new Stanzas(router, server.getServerInfo().getXMPPDomain());
         InterceptorManager.getInstance().addInterceptor(stanzas);
         registrations.add(() -> InterceptorManager.getInstance().removeInterceptor(stanzas));
+
+        Iqs iqs = new Iqs(server.getIQRouter());
+        registrations.add(iqs.serve(Stanzas.REQUEST, Stanzas.NAMESPACE, stanzas::serve));
 
         core = new Core(
                 server.getServerInfo().getXMPPDomain(),
@@ -69,8 +73,9 @@ public final class CorePlugin implements Plugin {
                 sessions,
                 router,
                 stanzas,
-                new Iqs(server.getIQRouter()),
+                iqs,
                 new Disco(server.getIQDiscoInfoHandler()),
+                new MucRooms(server),
                 new JettyWeb(),
                 new RestModules());
     }
