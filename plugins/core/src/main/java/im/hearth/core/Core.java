@@ -9,6 +9,7 @@ import im.hearth.core.openfire.ClientSessions;
 import im.hearth.core.openfire.Components;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
+import im.hearth.core.openfire.Rooms;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
@@ -46,6 +47,7 @@ public record Core(
         Iqs iqs,
         Disco disco,
         Components components,
+        Rooms rooms,
         Web web,
         WebOrigin origin,
         RestModules rest,

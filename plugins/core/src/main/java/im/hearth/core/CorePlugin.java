@@ -12,6 +12,7 @@ import im.hearth.core.openfire.Components;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.JettyWeb;
+import im.hearth.core.openfire.MucRooms;
 import im.hearth.core.openfire.ServerDatabase;
 import im.hearth.core.openfire.ServerProperties;
 import im.hearth.core.openfire.ServerUsers;
@@ -58,9 +59,12 @@ public final class CorePlugin implements Plugin {
         Accounts accounts = new Accounts(database, new AccountStore(), users, sessions, clock, random);
 
         Router router = new Router(server.getPacketRouter());
-        Stanzas stanzas = new Stanzas(router);
+        Stanzas stanzas = new Stanzas(router, server.getServerInfo().getXMPPDomain());
         InterceptorManager.getInstance().addInterceptor(stanzas);
         registrations.add(() -> InterceptorManager.getInstance().removeInterceptor(stanzas));
+
+        Iqs iqs = new Iqs(server.getIQRouter());
+        registrations.add(iqs.serve(Stanzas.REQUEST, Stanzas.NAMESPACE, stanzas::serve));
 
         core = new Core(
                 server.getServerInfo().getXMPPDomain(),
@@ -77,9 +81,10 @@ public final class CorePlugin implements Plugin {
                 sessions,
                 router,
                 stanzas,
-                new Iqs(server.getIQRouter()),
+                iqs,
                 new Disco(server.getIQDiscoInfoHandler()),
                 new Components(InternalComponentManager.getInstance()),
+                new MucRooms(server),
                 new JettyWeb(),
                 new ServerWeb().named(settings),
                 new RestModules(),

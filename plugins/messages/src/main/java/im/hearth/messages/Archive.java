@@ -104,21 +104,42 @@ public final class Archive {
         if (target.kind() == MessageKind.RETRACTION) {
             throw Problem.notFound("There is no such message to take back.");
         }
-        long id = writer.commit(
-                retraction, (handle, retractionId) -> bury(handle, target.id(), retraction, retractionId));
+        return remove(retraction, target, Retraction::tombstone);
+    }
+
+    /** What is left of a message that is gone. */
+    @FunctionalInterface
+    public interface Tombstone {
+        /**
+         * The XML that stays.
+         *
+         * @param stanza the archived XML
+         * @param retractionId the id of the stanza that took it back
+         */
+        String of(String stanza, String retractionId, Instant at);
+    }
+
+    /**
+     * Archives a stanza by which somebody who may do so takes a message away, whoever sent it, and leaves of it only that
+     * it was there.
+     *
+     * @return the id that the stanza got
+     */
+    public long remove(Draft removal, ChatMessage target, Tombstone tombstone) {
+        long id =
+                writer.commit(removal, (handle, removalId) -> bury(handle, target.id(), removal, removalId, tombstone));
         if (!target.isRetracted()) {
             store(target.id()).ifPresent(message -> events.publish(new MessageRetracted(message)));
         }
         return id;
     }
 
-    private void bury(Handle handle, long target, Draft retraction, long retractionId) {
-        Instant at = MessageId.time(retractionId);
-        String name = retraction.originId() == null ? MessageId.text(retractionId) : retraction.originId();
+    private void bury(Handle handle, long target, Draft removal, long removalId, Tombstone tombstone) {
+        Instant at = MessageId.time(removalId);
+        String name = removal.originId() == null ? MessageId.text(removalId) : removal.originId();
         for (long id : store.stanzasOf(handle, target)) {
             store.stanza(handle, id)
-                    .ifPresent(stanza ->
-                            store.erase(handle, id, Retraction.tombstone(stanza, name, at), at.toEpochMilli()));
+                    .ifPresent(stanza -> store.erase(handle, id, tombstone.of(stanza, name, at), at.toEpochMilli()));
         }
         store.eraseVersions(handle, target);
         media.files().release(handle, List.of(target));

@@ -4,8 +4,21 @@ package im.hearth.messages;
 public final class Conversation {
     private Conversation() {}
 
-    /** The key of the conversation between two bare JIDs; a bare JID holds no space (RFC 7622, section 3.3). */
+    /**
+     * The key of the conversation between two bare JIDs; a bare JID holds no space (RFC 7622, section 3.3). That of a room
+     * with an address in it, which is the room's with a slash and more, is the room: everybody there talks with everybody.
+     */
     public static String of(String one, String other) {
+        if (isIn(one, other)) {
+            return other;
+        }
+        if (isIn(other, one)) {
+            return one;
+        }
         return one.compareTo(other) <= 0 ? one + ' ' + other : other + ' ' + one;
+    }
+
+    private static boolean isIn(String address, String room) {
+        return address.length() > room.length() && address.charAt(room.length()) == '/' && address.startsWith(room);
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables hearth_message and hearth_message_version: what was said, and what it said before it was edited. */
 public final class MessageStore {
-    private static final String COLUMNS =
+    /** What {@link #message} reads, of the table hearth_message as m. */
+    public static final String COLUMNS =
             "m.id, m.kind, m.sender, m.receiver, m.origin_id, m.body, m.reply_to, m.edited_at, m.retracted_at, m.read_at";
 
     private final IndexWalk walk;
@@ -22,7 +23,8 @@ public final class MessageStore {
         this.walk = new IndexWalk(dialect);
     }
 
-    Optional<ChatMessage> find(Handle handle, long id) {
+    /** A row, of whatever kind. */
+    public Optional<ChatMessage> find(Handle handle, long id) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_message m WHERE m.id = :id")
                 .bind("id", id)
                 .map(MessageStore::message)
@@ -220,7 +222,7 @@ public final class MessageStore {
     }
 
     /** Deletes all that was said in a conversation. */
-    int deleteConversation(Handle handle, String conversation) {
+    public int deleteConversation(Handle handle, String conversation) {
         handle.createUpdate("""
                         DELETE FROM hearth_message_version
                         WHERE message_id IN (SELECT id FROM hearth_message WHERE conversation = :conversation)
@@ -230,7 +232,8 @@ public final class MessageStore {
                 .execute();
     }
 
-    private static ChatMessage message(ResultSet row, StatementContext context) throws SQLException {
+    /** A row of {@link #COLUMNS}. */
+    public static ChatMessage message(ResultSet row, StatementContext context) throws SQLException {
         return new ChatMessage(
                 row.getLong("id"),
                 MessageKind.of(row.getInt("kind")),

@@ -36,6 +36,16 @@ public final class AccountStore {
                 .findOne();
     }
 
+    /** Which of these usernames somebody has now. */
+    List<String> existing(Handle handle, List<String> usernames) {
+        return handle.createQuery("""
+                        SELECT username FROM hearth_account WHERE username IN (<usernames>) AND deleted_at IS NULL
+                        """)
+                .bindList("usernames", usernames)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** Whether the name was ever given away, to somebody who is here or was. */
     boolean isTaken(Handle handle, String username) {
         return handle.createQuery("SELECT 1 FROM hearth_account WHERE username = :username")

@@ -10,8 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
     /** How exact {@link Account#lastUsedAt} is: finer would be a write for every request. */
     private static final Duration USED_GRAIN = Duration.ofHours(1);
+
+    /** How many usernames one query asks for. */
+    private static final int AT_ONCE = 500;
 
     private final Database database;
     private final AccountStore store;
@@ -64,6 +71,20 @@ public final class Accounts {
     /** Whether somebody here has or had that name. */
     public boolean isTaken(String username) {
         return database.read(handle -> store.isTaken(handle, username)) || users.exists(username);
+    }
+
+    /** Which of these usernames somebody here has. */
+    public Set<String> existing(Collection<String> usernames) {
+        Set<String> existing = new HashSet<>();
+        List<String> asked = List.copyOf(new LinkedHashSet<>(usernames));
+        for (int from = 0; from < asked.size(); from += AT_ONCE) {
+            List<String> some = asked.subList(from, Math.min(asked.size(), from + AT_ONCE));
+            existing.addAll(database.read(handle -> store.existing(handle, some)));
+        }
+        asked.stream()
+                .filter(username -> !existing.contains(username) && users.exists(username))
+                .forEach(existing::add);
+        return existing;
     }
 
     /** The account that has that number (E.164). */

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.handler.IQHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -24,9 +25,10 @@ public final class Iqs {
     /**
      * Serves a namespace.
      *
-     * @param serve from the request, whose {@code from} is a full JID, to its result; throws Problem for an error
+     * @param serve from the request, whose {@code from} is a full JID, to its result, or null where that comes by itself;
+     *     throws Problem for an error
      */
-    public Registration serve(String element, String namespace, Function<IQ, IQ> serve) {
+    public Registration serve(String element, String namespace, Function<IQ, @Nullable IQ> serve) {
         Handler handler = new Handler(element, namespace, serve);
         router.addHandler(handler);
         return () -> router.removeHandler(handler);
@@ -34,16 +36,16 @@ public final class Iqs {
 
     private static final class Handler extends IQHandler {
         private final IQHandlerInfo info;
-        private final Function<IQ, IQ> serve;
+        private final Function<IQ, @Nullable IQ> serve;
 
-        Handler(String element, String namespace, Function<IQ, IQ> serve) {
+        Handler(String element, String namespace, Function<IQ, @Nullable IQ> serve) {
             super("Hearth " + namespace);
             this.info = new IQHandlerInfo(element, namespace);
             this.serve = serve;
         }
 
         @Override
-        public IQ handleIQ(IQ request) {
+        public @Nullable IQ handleIQ(IQ request) {
             try {
                 return serve.apply(request);
             } catch (Problem problem) {

@@ -13,9 +13,10 @@ public interface MessageGate {
      */
     void admit(Message message);
 
-    /** The order of gates: checks first, then the archive, which commits. */
+    /** The order of gates: checks first, then the archive, which commits; rooms after what all messages have in common. */
     enum Stage {
         CHECK,
-        ARCHIVE
+        ARCHIVE,
+        ROOM
     }
 }

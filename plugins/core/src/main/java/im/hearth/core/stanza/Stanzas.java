@@ -6,7 +6,9 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -14,20 +16,36 @@ import org.jivesoftware.openfire.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /** The one interceptor of stanzas. Features add their gates here and never an interceptor of their own. */
 public final class Stanzas implements PacketInterceptor {
+    /** Wraps a request on its way to {@link #serve}: by an interceptor it could only be refused, not answered. */
+    public static final String REQUEST = "request";
+
+    /** See {@link #REQUEST}. */
+    public static final String NAMESPACE = "urn:hearth:request:0";
+
     private static final Logger log = LoggerFactory.getLogger(Stanzas.class);
 
     private record Entry(MessageGate.Stage stage, MessageGate gate) {}
 
     private final List<Entry> gates = new CopyOnWriteArrayList<>();
+    private final List<RequestDoor> doors = new CopyOnWriteArrayList<>();
     private final Router router;
+    private final String domain;
 
-    public Stanzas(Router router) {
+    /**
+     * An interceptor.
+     *
+     * @param domain the XMPP domain of this server
+     */
+    public Stanzas(Router router, String domain) {
         this.router = router;
+        this.domain = domain;
     }
 
     /** Adds a gate for messages from this server's clients. */
@@ -38,9 +56,19 @@ public final class Stanzas implements PacketInterceptor {
         return () -> gates.remove(entry);
     }
 
+    /** Adds a door for requests of this server's clients, before the server serves them. */
+    public Registration onRequest(RequestDoor door) {
+        doors.add(door);
+        return () -> doors.remove(door);
+    }
+
     @Override
     public void interceptPacket(Packet packet, @Nullable Session session, boolean incoming, boolean processed)
             throws PacketRejectedException {
+        if (incoming && !processed && packet instanceof IQ request && session instanceof ClientSession) {
+            redirect(request, session);
+            return;
+        }
         if (!incoming
                 || processed
                 || router.isRouting()
@@ -61,8 +89,64 @@ public final class Stanzas implements PacketInterceptor {
         }
     }
 
-    private static boolean isFromClient(Message message, Session session) {
-        return message.getFrom() != null && message.getFrom().equals(session.getAddress());
+    private void redirect(IQ request, Session session) {
+        JID to = request.getTo();
+        if (router.isRouting() || to == null || !request.isRequest() || !isFromClient(request, session)) {
+            return;
+        }
+        Element payload = request.getChildElement();
+        if (payload == null || doors.stream().noneMatch(door -> door.wants(request))) {
+            return;
+        }
+        payload.detach();
+        Element wrapper = request.setChildElement(REQUEST, NAMESPACE);
+        wrapper.addAttribute("to", to.toString());
+        wrapper.add(payload);
+        request.setTo(domain);
+    }
+
+    /** Serves a request that was wrapped; null where the server answers it itself. */
+    public @Nullable IQ serve(IQ wrapped) {
+        IQ request = unwrap(wrapped);
+        try {
+            for (RequestDoor door : doors) {
+                if (door.wants(request)) {
+                    Optional<IQ> answer = door.serve(request);
+                    if (answer.isPresent()) {
+                        return answer.get();
+                    }
+                }
+            }
+        } catch (Problem problem) {
+            return StanzaErrors.reply(request, problem);
+        } catch (RuntimeException e) {
+            log.error("A request of {} failed", request.getChildElement().getNamespaceURI(), e);
+            return StanzaErrors.reply(
+                    request, Problem.of(Kind.INTERNAL, "Something went wrong here. Try again later."));
+        }
+        router.route(request);
+        return null;
+    }
+
+    private static IQ unwrap(IQ wrapped) {
+        Element wrapper = wrapped.getChildElement();
+        IQ request = new IQ(wrapped.getType(), wrapped.getID());
+        request.setFrom(wrapped.getFrom());
+        String to = wrapper.attributeValue("to");
+        if (to == null || wrapper.elements().isEmpty()) {
+            throw Problem.of(Kind.BAD_REQUEST, "Send the request itself.");
+        }
+        try {
+            request.setTo(new JID(to));
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(Kind.BAD_REQUEST, "Send the request itself.");
+        }
+        request.setChildElement(wrapper.elements().get(0).createCopy());
+        return request;
+    }
+
+    private static boolean isFromClient(Packet packet, Session session) {
+        return packet.getFrom() != null && packet.getFrom().equals(session.getAddress());
     }
 
     private static void refuse(Message message, Session session, Problem problem) throws PacketRejectedException {

@@ -43,9 +43,13 @@ public final class MamStanzas {
         this.sessions = sessions;
     }
 
-    /** Serves a request; what a query found is sent before its result. */
+    /** Serves a request to a person's archive; what a query found is sent before its result. */
     public IQ serve(IQ request) {
-        String owner = owner(request);
+        return serve(request, owner(request));
+    }
+
+    /** As {@link #serve(IQ)}, of the archive of that bare JID, which may be a room: whether the asker may is known. */
+    public IQ serve(IQ request, String owner) {
         Element payload = request.getChildElement();
         boolean set = request.getType() == IQ.Type.set;
         return switch (payload.getName()) {
@@ -72,7 +76,7 @@ public final class MamStanzas {
 
     private IQ query(IQ request, String owner, Element query) {
         if (query.attributeValue("node") != null) {
-            throw Problem.notFound("The archive of a person has no nodes.");
+            throw Problem.notFound("The archive has no nodes.");
         }
         MamPage page = archive.page(owner, MamForm.of(query), ResultSet.of(query));
         send(request, owner, page, query);

@@ -17,7 +17,7 @@ public final class Fallback {
     private Fallback() {}
 
     /** Says that the whole body is a fallback for an extension. */
-    static void addWhole(Message message, String extension) {
+    public static void addWhole(Message message, String extension) {
         message.getElement().addElement(FALLBACK).addAttribute("for", extension);
     }
 

@@ -13,7 +13,8 @@ public final class Hints {
 
     private Hints() {}
 
-    static void addStore(Message message) {
+    /** Asks archives to keep a message that says nothing itself. */
+    public static void addStore(Message message) {
         message.getElement().addElement(STORE);
     }
 

@@ -23,9 +23,14 @@ public final class StoragePolicy {
         return message.getType() == Message.Type.chat || message.getType() == Message.Type.normal;
     }
 
-    /** Whether the archive keeps the message. */
+    /** Whether the archive of a person keeps the message. */
     public static boolean keeps(Message message) {
-        if (!isTalk(message) || Hints.forbidToStore(message)) {
+        return isTalk(message) && isKept(message);
+    }
+
+    /** Whether an archive keeps a message that says this, whatever its type. */
+    public static boolean isKept(Message message) {
+        if (Hints.forbidToStore(message)) {
             return false;
         }
         return hasBody(message) || Hints.askToStore(message) || isWorthKeeping(message);

@@ -1,0 +1,112 @@
+package im.hearth.groups;
+
+import im.hearth.core.Core;
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.events.Events;
+import im.hearth.core.openfire.Rooms;
+import im.hearth.core.plugin.FeaturePlugin;
+import im.hearth.core.plugin.Registrations;
+import im.hearth.core.rest.RestModule;
+import im.hearth.core.stanza.MessageGate;
+import im.hearth.groups.chat.GroupArchive;
+import im.hearth.groups.chat.GroupInbox;
+import im.hearth.groups.chat.GroupMessageResource;
+import im.hearth.groups.chat.GroupMessageStanzas;
+import im.hearth.groups.chat.GroupMessageStore;
+import im.hearth.groups.chat.GroupMessages;
+import im.hearth.messages.Addresses;
+import im.hearth.messages.Archive;
+import im.hearth.messages.ArchiveStore;
+import im.hearth.messages.ArchiveWriter;
+import im.hearth.messages.Inbox;
+import im.hearth.messages.MessageStore;
+import im.hearth.messages.mam.MamArchive;
+import im.hearth.messages.mam.MamStanzas;
+import im.hearth.messages.mam.MamStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Rooms as groups: members and roles, what is said in them, and their history. */
+public final class GroupsPlugin extends FeaturePlugin {
+    @Override
+    protected Set<String> needs() {
+        return Set.of("hearth-messages");
+    }
+
+    @Override
+    protected void start(Core core, Registrations registrations) {
+        Rooms rooms = core.rooms();
+        rooms.keepStanzaIds();
+        Addresses addresses = new Addresses(core.domain(), core.users());
+        GroupStore store = new GroupStore();
+        MessageStore messageStore = new MessageStore(core.database().dialect());
+        ErrandStore errandStore = new ErrandStore();
+        RoomKeeper keeper = new RoomKeeper(core.database(), store, rooms, addresses);
+        Errands errands = new Errands(
+                core.database(),
+                store,
+                errandStore,
+                keeper,
+                addresses,
+                core.router()::route,
+                UUID::randomUUID,
+                core.clock());
+        registrations.add(errands::close);
+        registrations.add(core.jobs().every("groups.errands", Duration.ofMinutes(1), errands::doOverdue));
+        Groups groups = new Groups(
+                core.database(),
+                store,
+                errandStore,
+                messageStore,
+                keeper,
+                errands,
+                rooms,
+                core.accounts(),
+                addresses,
+                core.settings(),
+                UUID::randomUUID,
+                core.clock());
+        registrations.add(core.events().subscribe(AccountDeleted.class, groups::forget));
+        RoomWatch watch = new RoomWatch(groups);
+        registrations.add(watch::close);
+        registrations.add(rooms.listen(watch));
+
+        GroupMessageStore chatStore = new GroupMessageStore(core.database().dialect());
+        ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), core.clock());
+        registrations.add(writer::close);
+        Archive archive = new Archive(
+                core.database(), messageStore, writer, core.settings(), new Events(), core.clock(), core.media());
+        GroupArchive groupArchive =
+                new GroupArchive(core.database(), archive, writer, messageStore, chatStore, core.events());
+        GroupInbox inbox = new GroupInbox(
+                core.database(), messageStore, chatStore, groups, new Inbox(core.database(), messageStore));
+        GroupMessages messages =
+                new GroupMessages(groups, groupArchive, inbox, rooms, addresses, core.settings(), UUID::randomUUID);
+
+        registrations.add(core.rest()
+                .add(new RestModule(
+                        "groups",
+                        List.of(
+                                new GroupResource(groups, inbox, addresses),
+                                new GroupMessageResource(messages, inbox, groups, addresses)),
+                        GroupsPlugin.class.getResource("/openapi/hearth-groups.json"))));
+        registrations.add(core.stanzas()
+                .onMessage(
+                        MessageGate.Stage.ROOM,
+                        new GroupMessageStanzas(
+                                groups,
+                                groupArchive,
+                                rooms,
+                                addresses,
+                                core.settings(),
+                                UUID::randomUUID,
+                                core.clock())));
+        MamStanzas mam = new MamStanzas(
+                new MamArchive(core.database(), new MamStore(core.database().dialect())),
+                core.domain(),
+                core.sessions()::deliver);
+        registrations.add(core.stanzas().onRequest(new GroupStanzas(groups, messages, mam, rooms)));
+    }
+}

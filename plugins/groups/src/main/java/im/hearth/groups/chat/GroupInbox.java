@@ -1,0 +1,137 @@
+package im.hearth.groups.chat;
+
+import im.hearth.core.db.Database;
+import im.hearth.core.problem.Problem;
+import im.hearth.core.rest.Cursor;
+import im.hearth.core.rest.Page;
+import im.hearth.groups.Groups;
+import im.hearth.groups.Member;
+import im.hearth.messages.ChatMessage;
+import im.hearth.messages.Inbox;
+import im.hearth.messages.MessageId;
+import im.hearth.messages.MessageKind;
+import im.hearth.messages.MessageStore;
+import im.hearth.messages.MessageVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a member can look at: what was said in groups that they are in now. Persons and rooms are bare JIDs here. */
+public final class GroupInbox {
+    /** How many messages one request looks through for words; the page then ends there, and the next one goes on. */
+    static final int SEARCHED_MOST = 5_000;
+
+    private static final int SEARCHED_AT_ONCE = 500;
+
+    private final Database database;
+    private final MessageStore messages;
+    private final GroupMessageStore store;
+    private final Groups groups;
+    private final Inbox versions;
+
+    public GroupInbox(
+            Database database, MessageStore messages, GroupMessageStore store, Groups groups, Inbox versions) {
+        this.database = database;
+        this.messages = messages;
+        this.store = store;
+        this.groups = groups;
+        this.versions = versions;
+    }
+
+    /** A message, and the place in its group of who looks at it. */
+    public record Seen(ChatMessage message, Member by) {}
+
+    /**
+     * Which messages a list shows.
+     *
+     * @param room only those of that room; null for all groups
+     * @param unread only what others said since the owner last read
+     * @param first the least id
+     * @param before ids are less
+     */
+    public record Filter(String owner, @Nullable String room, boolean unread, long first, long before) {
+        Filter before(long id) {
+            return new Filter(owner, room, unread, first, Math.min(id, before));
+        }
+    }
+
+    /**
+     * A message of a group that the person is in.
+     *
+     * @throws Problem NOT_FOUND if there is none, or if it is none of the person's business
+     */
+    public Seen require(String person, String id) {
+        OptionalLong number = MessageId.parse(id);
+        if (number.isEmpty()) {
+            throw absent();
+        }
+        ChatMessage message = database.read(handle -> messages.find(handle, number.getAsLong()))
+                .filter(found -> found.kind() == MessageKind.MESSAGE)
+                .orElseThrow(GroupInbox::absent);
+        return new Seen(message, groups.member(person, message.receiver()).orElseThrow(GroupInbox::absent));
+    }
+
+    /** The messages that pass the filter, the latest first. */
+    public Page<ChatMessage> list(Filter filter, int limit) {
+        return Page.of(rows(filter, limit + 1), limit, GroupInbox::key);
+    }
+
+    /**
+     * The messages that pass the filter and hold the words, in any case. A page may have fewer than asked for, even none,
+     * and yet another one after it: see {@link #SEARCHED_MOST}.
+     */
+    public Page<ChatMessage> search(Filter filter, String words, int limit) {
+        String wanted = words.toLowerCase(Locale.ROOT);
+        List<ChatMessage> found = new ArrayList<>();
+        Filter rest = filter;
+        for (int searched = 0; searched < SEARCHED_MOST; searched += SEARCHED_AT_ONCE) {
+            List<ChatMessage> rows = rows(rest, SEARCHED_AT_ONCE);
+            for (ChatMessage row : rows) {
+                String body = row.body();
+                if (body != null && body.toLowerCase(Locale.ROOT).contains(wanted)) {
+                    found.add(row);
+                    if (found.size() > limit) {
+                        return Page.of(found, limit, GroupInbox::key);
+                    }
+                }
+            }
+            if (rows.size() < SEARCHED_AT_ONCE) {
+                return new Page<>(found, null);
+            }
+            rest = filter.before(rows.get(rows.size() - 1).id());
+        }
+        return new Page<>(found, Cursor.encode(MessageId.text(rest.before())));
+    }
+
+    private List<ChatMessage> rows(Filter filter, int limit) {
+        return database.read(handle -> store.list(
+                handle, filter.owner(), filter.room(), filter.unread(), filter.first() - 1, filter.before(), limit));
+    }
+
+    /** What a message has said, the latest first. */
+    public List<MessageVersion> versions(ChatMessage message) {
+        return versions.versions(message);
+    }
+
+    /** The last message of each of the person's groups among these, by room. */
+    public Map<String, ChatMessage> last(String person, Collection<String> rooms) {
+        return rooms.isEmpty() ? Map.of() : database.read(handle -> store.last(handle, person, rooms));
+    }
+
+    /** How much of each of these groups the person has not read, by room; none for a room that is not in it. */
+    public Map<String, Integer> unread(String person, Collection<String> rooms) {
+        return rooms.isEmpty() ? Map.of() : database.read(handle -> store.unread(handle, person, rooms));
+    }
+
+    private static String key(ChatMessage message) {
+        return MessageId.text(message.id());
+    }
+
+    private static Problem absent() {
+        return Problem.notFound("There is no such message.");
+    }
+}

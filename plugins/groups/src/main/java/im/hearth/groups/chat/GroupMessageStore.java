@@ -1,0 +1,135 @@
+package im.hearth.groups.chat;
+
+import im.hearth.core.db.Dialect;
+import im.hearth.messages.ChatMessage;
+import im.hearth.messages.MessageStore;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What members of groups see of the table hearth_message. Each query walks down the index of conversations for each of
+ * the member's groups, and stops at its limit.
+ */
+public final class GroupMessageStore {
+    /** How far unread messages are counted: whoever has more than that does not read the number. */
+    static final int UNREAD_MOST = 1_000;
+
+    private static final String UNREAD = """
+             AND m.id > GREATEST(gm.read_up_to, gm.joined_id) AND m.sender <> gm.room || '/' || gm.jid
+             AND m.retracted_at IS NULL
+            """;
+
+    private final Dialect dialect;
+
+    public GroupMessageStore(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Rows of the member's group between two ids, both left out; see {@link im.hearth.messages.IndexWalk}. */
+    private String walk(String after, String before) {
+        return switch (dialect) {
+            case POSTGRESQL ->
+                "(m.conversation, m.id) > (gm.room, %s) AND (m.conversation, m.id) < (gm.room, %s) AND m.kind = 0"
+                        .formatted(after, before);
+            case HSQLDB ->
+                "m.conversation = gm.room AND m.id > %s AND m.id < %s AND m.kind = 0".formatted(after, before);
+        };
+    }
+
+    /**
+     * What was said in groups of a member, the latest first.
+     *
+     * @param room only in that one; null for all
+     * @param unread only what others said since the member last read
+     * @param after ids are greater
+     * @param before ids are less
+     */
+    List<ChatMessage> list(
+            Handle handle, String jid, @Nullable String room, boolean unread, long after, long before, int limit) {
+        String sql = "SELECT " + MessageStore.COLUMNS
+                + """
+                 FROM hearth_message m JOIN (
+                  SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
+                   SELECT m.id AS id FROM hearth_message m WHERE %s %s
+                   ORDER BY m.conversation DESC, m.id DESC FETCH FIRST :limit ROWS ONLY) l
+                  WHERE gm.jid = :jid %s
+                ) found ON found.id = m.id
+                ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
+                """.formatted(
+                        walk(":after", ":before"), unread ? UNREAD : "", room == null ? "" : "AND gm.room = :room");
+        Query query = handle.createQuery(sql)
+                .bind("jid", jid)
+                .bind("after", after)
+                .bind("before", before)
+                .bind("limit", limit);
+        if (room != null) {
+            query.bind("room", room);
+        }
+        return query.map(MessageStore::message).list();
+    }
+
+    /** The last message of each of these groups of a member, by room. */
+    Map<String, ChatMessage> last(Handle handle, String jid, Collection<String> rooms) {
+        Map<String, ChatMessage> last = new HashMap<>();
+        handle.createQuery("SELECT " + MessageStore.COLUMNS + """
+                         FROM hearth_message m JOIN (
+                          SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
+                           SELECT m.id AS id FROM hearth_message m WHERE %s
+                           ORDER BY m.conversation DESC, m.id DESC FETCH FIRST 1 ROWS ONLY) l
+                          WHERE gm.jid = :jid AND gm.room IN (<rooms>)
+                        ) found ON found.id = m.id
+                        """.formatted(walk("0", Long.toString(Long.MAX_VALUE))))
+                .bind("jid", jid)
+                .bindList("rooms", List.copyOf(rooms))
+                .map(MessageStore::message)
+                .forEach(message -> last.put(message.receiver(), message));
+        return last;
+    }
+
+    /** How many messages of each of these groups the member has not read, up to {@link #UNREAD_MOST}, by room. */
+    Map<String, Integer> unread(Handle handle, String jid, Collection<String> rooms) {
+        Map<String, Integer> unread = new HashMap<>();
+        handle.createQuery("""
+                        SELECT gm.room AS room, COUNT(*) AS n FROM hearth_group_member gm CROSS JOIN LATERAL (
+                         SELECT m.id AS id FROM hearth_message m WHERE %s %s
+                         ORDER BY m.conversation DESC, m.id DESC FETCH FIRST %d ROWS ONLY) l
+                        WHERE gm.jid = :jid AND gm.room IN (<rooms>) GROUP BY gm.room
+                        """.formatted(
+                                walk("GREATEST(gm.read_up_to, gm.joined_id)", Long.toString(Long.MAX_VALUE)),
+                                UNREAD,
+                                UNREAD_MOST))
+                .bind("jid", jid)
+                .bindList("rooms", List.copyOf(rooms))
+                .map((row, context) -> Map.entry(row.getString("room"), row.getInt("n")))
+                .forEach(entry -> unread.put(entry.getKey(), entry.getValue()));
+        return unread;
+    }
+
+    /** Notes that a member has read up to that id; 0 where they had already. */
+    int markRead(Handle handle, String room, String jid, long upTo) {
+        return handle.createUpdate("""
+                        UPDATE hearth_group_member SET read_up_to = :upTo
+                        WHERE room = :room AND jid = :jid AND read_up_to < :upTo
+                        """)
+                .bind("room", room)
+                .bind("jid", jid)
+                .bind("upTo", upTo)
+                .execute();
+    }
+
+    /** Which of these are members. */
+    Set<String> members(Handle handle, String room, Collection<String> jids) {
+        return Set.copyOf(
+                handle.createQuery("SELECT jid FROM hearth_group_member WHERE room = :room AND jid IN (<jids>)")
+                        .bind("room", room)
+                        .bindList("jids", List.copyOf(jids))
+                        .mapTo(String.class)
+                        .list());
+    }
+}

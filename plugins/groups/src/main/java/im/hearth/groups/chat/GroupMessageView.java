@@ -1,0 +1,89 @@
+package im.hearth.groups.chat;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import im.hearth.groups.Member;
+import im.hearth.messages.Addresses;
+import im.hearth.messages.ChatMessage;
+import im.hearth.messages.MessageId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/** A group message at the REST door. */
+@Schema(name = "GroupMessage", description = "A message in a group.")
+public record GroupMessageView(
+        @Schema(
+                description = "The message's id; also the stanza-id (XEP-0359) and MAM id of its room.",
+                example = "1764000000000000")
+        String id,
+
+        @Schema(
+                description =
+                        "The username of who wrote it; the JID of somebody on another server; null for a deleted account.",
+                nullable = true)
+        @Nullable String sender,
+
+        @Schema(description = "The id of the group.") String group,
+
+        @Schema(description = "What it says now; null for one that was taken away.", nullable = true) @Nullable String content,
+
+        @Schema(description = "When it was sent.") Instant timestamp,
+
+        @Schema(description = "Whether I have read it; for what I wrote, whether somebody has.")
+        @JsonProperty("is_read")
+        boolean read,
+
+        @Schema(description = "Who of the members has read it: usernames.")
+        List<String> readBy,
+
+        @Schema(description = "When it was last edited.", nullable = true) @Nullable Instant editedAt,
+
+        @Schema(description = "Whether it was taken away, by who wrote it or by who runs the group.")
+        @JsonProperty("is_deleted")
+        boolean deleted,
+
+        @Schema(description = "The id of the message that it answers.", nullable = true) @Nullable String replyTo,
+
+        @Schema(description = "The files that came with it.")
+        List<Object> attachments,
+
+        @Schema(description = "Who reacted with which emoji: usernames by emoji.")
+        Map<String, List<String>> reactions,
+
+        @Schema(description = "The poll that it asks.", nullable = true) @Nullable Object poll,
+
+        @Schema(description = "The place that it tells.", nullable = true) @Nullable Object location) {
+    /**
+     * How a message looks to a member.
+     *
+     * @param person the bare JID of who looks
+     * @param members of the message's group
+     */
+    public static GroupMessageView of(
+            ChatMessage message, String person, Collection<Member> members, Addresses addresses) {
+        List<String> readBy = members.stream()
+                .filter(member -> member.hasRead(message.id()) && !Author.is(message, member.jid()))
+                .map(member -> addresses.name(member.jid()))
+                .toList();
+        Long replyTo = message.replyTo();
+        return new GroupMessageView(
+                MessageId.text(message.id()),
+                addresses.nameIfThere(Author.person(message)),
+                new JID(message.receiver()).getNode(),
+                message.body(),
+                message.timestamp(),
+                Author.is(message, person) ? !readBy.isEmpty() : readBy.contains(addresses.name(person)),
+                readBy,
+                message.editedAt(),
+                message.isRetracted(),
+                replyTo == null ? null : MessageId.text(replyTo),
+                List.of(),
+                Map.of(),
+                null,
+                null);
+    }
+}

@@ -1,0 +1,133 @@
+package im.hearth.groups;
+
+import im.hearth.core.accounts.AccountStore;
+import im.hearth.core.accounts.Accounts;
+import im.hearth.core.db.Database;
+import im.hearth.core.events.Event;
+import im.hearth.core.events.Events;
+import im.hearth.core.media.Media;
+import im.hearth.core.settings.Settings;
+import im.hearth.core.testing.FakeSessions;
+import im.hearth.core.testing.FakeUsers;
+import im.hearth.core.testing.MemoryProperties;
+import im.hearth.core.testing.MutableClock;
+import im.hearth.core.testing.TestDatabase;
+import im.hearth.groups.chat.GroupArchive;
+import im.hearth.groups.chat.GroupInbox;
+import im.hearth.groups.chat.GroupMessageResource;
+import im.hearth.groups.chat.GroupMessageStanzas;
+import im.hearth.groups.chat.GroupMessageStore;
+import im.hearth.groups.chat.GroupMessages;
+import im.hearth.messages.Addresses;
+import im.hearth.messages.Archive;
+import im.hearth.messages.ArchiveStore;
+import im.hearth.messages.ArchiveWriter;
+import im.hearth.messages.Inbox;
+import im.hearth.messages.MessageStore;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+/** The feature with everything that it stands on, for tests: alice, bob and carol live on hearth.test. */
+public final class House implements AutoCloseable {
+    public static final String DOMAIN = "hearth.test";
+    public static final String ALICE = "alice@" + DOMAIN;
+    public static final String BOB = "bob@" + DOMAIN;
+    public static final String CAROL = "carol@" + DOMAIN;
+
+    public final TestDatabase test = TestDatabase.with("hearth-core", "hearth-messages", "hearth-groups");
+    public final Database database = test.database();
+    public final MutableClock clock = new MutableClock();
+    public final FakeUsers users = new FakeUsers();
+    public final Settings settings = new Settings(Map.of(), new MemoryProperties());
+    public final List<Event> events = new CopyOnWriteArrayList<>();
+    public final List<Packet> routed = new CopyOnWriteArrayList<>();
+    public final FakeRooms rooms = new FakeRooms();
+    public final GroupStore store = new GroupStore();
+    public final RoomKeeper keeper;
+    public final Errands errands;
+    public final Groups groups;
+    public final ArchiveWriter writer;
+    public final GroupInbox inbox;
+    public final GroupMessages messages;
+    public final GroupMessageStanzas gate;
+    public final GroupResource resource;
+    public final GroupMessageResource messageResource;
+
+    public House() {
+        for (String person : List.of("alice", "bob", "carol")) {
+            users.ensure(person, "secret", null, null);
+        }
+        Addresses addresses = new Addresses(DOMAIN, users);
+        Events bus = test.events();
+        bus.subscribe(Event.class, events::add);
+        Accounts accounts =
+                new Accounts(database, new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
+        MessageStore messageStore = new MessageStore(database.dialect());
+        ErrandStore errandStore = new ErrandStore();
+        keeper = new RoomKeeper(database, store, rooms, addresses);
+        errands = new Errands(database, store, errandStore, keeper, addresses, routed::add, UUID::randomUUID, clock);
+        groups = new Groups(
+                database,
+                store,
+                errandStore,
+                messageStore,
+                keeper,
+                errands,
+                rooms,
+                accounts,
+                addresses,
+                settings,
+                UUID::randomUUID,
+                clock);
+        GroupMessageStore chat = new GroupMessageStore(database.dialect());
+        writer = new ArchiveWriter(database, new ArchiveStore(), clock);
+        Archive archive = new Archive(database, messageStore, writer, settings, new Events(), clock, new Media());
+        GroupArchive groupArchive = new GroupArchive(database, archive, writer, messageStore, chat, bus);
+        inbox = new GroupInbox(database, messageStore, chat, groups, new Inbox(database, messageStore));
+        messages = new GroupMessages(groups, groupArchive, inbox, rooms, addresses, settings, UUID::randomUUID);
+        gate = new GroupMessageStanzas(groups, groupArchive, rooms, addresses, settings, UUID::randomUUID, clock);
+        resource = new GroupResource(groups, inbox, addresses);
+        messageResource = new GroupMessageResource(messages, inbox, groups, addresses);
+    }
+
+    /** A group of alice's. */
+    public Group group(String... members) {
+        return groups.create(ALICE, "Garden", null, List.of(members));
+    }
+
+    /** Somebody's client goes into the room. */
+    public JID enter(Group group, String person) {
+        JID occupant = new JID(person + "/phone");
+        rooms.room(group.room()).occupants.put(occupant, new JID(person).getNode());
+        return occupant;
+    }
+
+    /** A message to a room as a client sends it. */
+    public static Message groupchat(JID from, Group group, String id, String body) {
+        Message message = new Message();
+        message.setType(Message.Type.groupchat);
+        message.setFrom(from);
+        message.setTo(group.room());
+        message.setID(id);
+        message.setBody(body);
+        return message;
+    }
+
+    /** The facts of a kind that were published. */
+    public <E extends Event> List<E> events(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public void close() {
+        errands.close();
+        writer.close();
+        test.close();
+    }
+}

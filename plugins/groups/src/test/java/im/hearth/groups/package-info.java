@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.groups;
+
+import org.jspecify.annotations.NullMarked;
