@@ -8,7 +8,7 @@ import java.net.URI;
 @FunctionalInterface
 public interface WebOrigin {
     /** The origin as clients see it, such as {@code https://chat.example.org}, behind a proxy; empty for the server's own. */
-    Setting<String> PUBLIC_URL = Setting.text("hearth.web.public-url", "");
+    Setting<String> PUBLIC_URL = new Setting<>("hearth.web.public-url", "", WebOrigin::parse, false);
 
     /** Scheme and authority, with no path. */
     URI origin();
@@ -16,8 +16,16 @@ public interface WebOrigin {
     /** The origin that the operator names, or else this one. */
     default WebOrigin named(Settings settings) {
         return () -> {
-            String named = settings.get(PUBLIC_URL).strip();
+            String named = settings.get(PUBLIC_URL);
             return named.isEmpty() ? origin() : URI.create(named);
         };
+    }
+
+    private static String parse(String text) {
+        URI uri = URI.create(text.strip());
+        if (uri.getScheme() == null || uri.getHost() == null) {
+            throw new IllegalArgumentException("an address such as https://chat.example.org");
+        }
+        return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 }
