@@ -1,4 +1,4 @@
-INSERT INTO ofVersion (name, version) VALUES ('hearth-core', 1);
+INSERT INTO ofVersion (name, version) VALUES ('hearth-core', 2);
 
 CREATE TABLE hearth_account (
   username     VARCHAR(64)  NOT NULL,
@@ -21,3 +21,9 @@ CREATE TABLE hearth_job (
   leased_until BIGINT       NOT NULL,
   CONSTRAINT hearth_job_pk PRIMARY KEY (name)
 );
+
+CREATE TABLE hearth_clock (
+  last_id BIGINT NOT NULL
+);
+
+INSERT INTO hearth_clock (last_id) VALUES (0);

@@ -1,11 +1,5 @@
 INSERT INTO ofVersion (name, version) VALUES ('hearth-messages', 1);
 
-CREATE TABLE hearth_archive_clock (
-  last_id BIGINT NOT NULL
-);
-
-INSERT INTO hearth_archive_clock (last_id) VALUES (0);
-
 CREATE CACHED TABLE hearth_message (
   id           BIGINT        NOT NULL,
   kind         SMALLINT      NOT NULL,

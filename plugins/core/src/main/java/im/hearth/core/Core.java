@@ -3,6 +3,7 @@ package im.hearth.core;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
+import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.jobs.Jobs;
 import im.hearth.core.media.Media;
 import im.hearth.core.openfire.ClientSessions;
@@ -10,7 +11,9 @@ import im.hearth.core.openfire.Components;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.Rooms;
+import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerUsers;
+import im.hearth.core.openfire.WebSockets;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
@@ -38,6 +41,7 @@ public record Core(
         SecretBox secrets,
         Database database,
         Events events,
+        LiveEvents live,
         Jobs jobs,
         Accounts accounts,
         ServerUsers users,
@@ -48,7 +52,9 @@ public record Core(
         Disco disco,
         Components components,
         Rooms rooms,
+        ServerPresence presence,
         Web web,
+        WebSockets sockets,
         WebOrigin origin,
         RestModules rest,
         Media media) {}

@@ -4,6 +4,7 @@ import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
+import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.jobs.JobStore;
 import im.hearth.core.jobs.Jobs;
 import im.hearth.core.media.Media;
@@ -14,9 +15,11 @@ import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.JettyWeb;
 import im.hearth.core.openfire.MucRooms;
 import im.hearth.core.openfire.ServerDatabase;
+import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerProperties;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.ServerWeb;
+import im.hearth.core.openfire.WebSockets;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
@@ -75,6 +78,7 @@ public final class CorePlugin implements Plugin {
                 SecretBox.open(settings, random),
                 database,
                 events,
+                new LiveEvents(),
                 jobs,
                 accounts,
                 users,
@@ -85,7 +89,9 @@ public final class CorePlugin implements Plugin {
                 new Disco(server.getIQDiscoInfoHandler()),
                 new Components(InternalComponentManager.getInstance()),
                 new MucRooms(server),
+                new ServerPresence(server),
                 new JettyWeb(),
+                new WebSockets(),
                 new ServerWeb().named(settings),
                 new RestModules(),
                 new Media());

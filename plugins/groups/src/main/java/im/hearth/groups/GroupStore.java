@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -82,6 +84,30 @@ public final class GroupStore {
                 .bind("limit", limit)
                 .map((row, context) -> new Joined(group(row, context), row.getLong("joined_id")))
                 .list();
+    }
+
+    /** The rooms that somebody is in, with when they came in, as a message id. */
+    Map<String, Long> joined(Handle handle, String jid) {
+        Map<String, Long> joined = new HashMap<>();
+        handle.createQuery("SELECT room, joined_id FROM hearth_group_member WHERE jid = :jid")
+                .bind("jid", jid)
+                .map((row, context) -> Map.entry(row.getString("room"), row.getLong("joined_id")))
+                .forEach(entry -> joined.put(entry.getKey(), entry.getValue()));
+        return joined;
+    }
+
+    /** The members of several groups who have read up to that id or further. */
+    public List<Member> readers(Handle handle, Collection<String> rooms, long least) {
+        return rooms.isEmpty()
+                ? List.of()
+                : handle.createQuery("SELECT " + MEMBER + """
+                         FROM hearth_group_member m WHERE m.room IN (<rooms>) AND m.read_up_to >= :least
+                        ORDER BY m.joined_id, m.role, m.jid
+                        """)
+                        .bindList("rooms", List.copyOf(rooms))
+                        .bind("least", least)
+                        .map(GroupStore::member)
+                        .list();
     }
 
     /** The rooms that somebody is in. */

@@ -10,10 +10,15 @@ import im.hearth.core.rest.RestModule;
 import im.hearth.core.stanza.MessageGate;
 import im.hearth.groups.chat.GroupArchive;
 import im.hearth.groups.chat.GroupInbox;
+import im.hearth.groups.chat.GroupMessageEdited;
 import im.hearth.groups.chat.GroupMessageResource;
+import im.hearth.groups.chat.GroupMessageRetracted;
+import im.hearth.groups.chat.GroupMessageSent;
 import im.hearth.groups.chat.GroupMessageStanzas;
 import im.hearth.groups.chat.GroupMessageStore;
 import im.hearth.groups.chat.GroupMessages;
+import im.hearth.groups.chat.GroupMessagesRead;
+import im.hearth.groups.chat.LiveGroupMessages;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveStore;
@@ -33,6 +38,26 @@ public final class GroupsPlugin extends FeaturePlugin {
     @Override
     protected Set<String> needs() {
         return Set.of("hearth-messages");
+    }
+
+    /** What the streams of members show. */
+    private static void announce(Core core, Registrations registrations, LiveGroups live) {
+        registrations.add(core.live().add(live));
+        registrations.add(core.live().post("group_message", "/group-messages/"));
+        var events = core.events();
+        registrations.add(events.within(MemberJoined.class, live::joined));
+        registrations.add(events.within(MemberLeft.class, live::left));
+        registrations.add(events.within(MemberRoleChanged.class, live::changed));
+        registrations.add(events.within(GroupChanged.class, live::changed));
+        // Who the members are is asked for once, away from who wrote it, however many messages come.
+        registrations.add(
+                events.subscribe(GroupMessageSent.class, sent -> core.live().look()));
+        registrations.add(
+                events.subscribe(GroupMessageEdited.class, edited -> core.live().look()));
+        registrations.add(events.subscribe(
+                GroupMessageRetracted.class, gone -> core.live().look()));
+        registrations.add(
+                events.subscribe(GroupMessagesRead.class, read -> core.live().look()));
     }
 
     @Override
@@ -85,6 +110,8 @@ public final class GroupsPlugin extends FeaturePlugin {
         GroupMessages messages =
                 new GroupMessages(groups, groupArchive, inbox, rooms, addresses, core.settings(), UUID::randomUUID);
 
+        announce(core, registrations, new LiveGroups(core.live(), store, addresses));
+        registrations.add(core.live().add(new LiveGroupMessages(chatStore, store, messageStore, archive, addresses)));
         registrations.add(core.rest()
                 .add(new RestModule(
                         "groups",

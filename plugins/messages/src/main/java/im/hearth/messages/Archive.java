@@ -150,7 +150,7 @@ public final class Archive {
         AtomicInteger count = new AtomicInteger();
         long id = writer.commit(
                 marker, (handle, at) -> count.set(markRead(handle, marker.sender(), upTo, MessageId.time(at))));
-        published(marker.sender(), upTo, MessageId.time(id), count.get());
+        published(marker.sender(), upTo, MessageId.time(id), count.get(), true);
         return id;
     }
 
@@ -158,16 +158,16 @@ public final class Archive {
     public void displayed(String reader, ChatMessage upTo) {
         Instant now = clock.instant();
         int count = database.write(transaction -> markRead(transaction.handle(), reader, upTo, now));
-        published(reader, upTo, now, count);
+        published(reader, upTo, now, count, false);
     }
 
     private int markRead(Handle handle, String reader, ChatMessage upTo, Instant at) {
         return store.markRead(handle, reader, upTo.sender(), upTo.id(), at.toEpochMilli());
     }
 
-    private void published(String reader, ChatMessage upTo, Instant at, int count) {
+    private void published(String reader, ChatMessage upTo, Instant at, int count, boolean archived) {
         if (count > 0) {
-            events.publish(new MessagesRead(reader, upTo.sender(), upTo.id(), at, count));
+            events.publish(new MessagesRead(reader, upTo.sender(), upTo.id(), at, count, archived));
         }
     }
 
@@ -185,7 +185,8 @@ public final class Archive {
         return database.read(handle -> bySender(handle, conversation, sender, reference));
     }
 
-    private Optional<ChatMessage> bySender(Handle handle, String conversation, String sender, String reference) {
+    /** As {@link #stanza(String, String, String)}. */
+    Optional<ChatMessage> bySender(Handle handle, String conversation, String sender, String reference) {
         return store.findByOrigin(handle, conversation, sender, reference)
                 .or(() -> byId(handle, conversation, reference)
                         .filter(message -> message.sender().equals(sender)));
@@ -193,9 +194,14 @@ public final class Archive {
 
     /** As {@link #named(String, String, String)}, whoever of the two sent it. */
     public Optional<ChatMessage> named(String conversation, String reference) {
-        return database.read(handle -> store.findByOrigin(handle, conversation, reference)
+        return database.read(handle -> named(handle, conversation, reference));
+    }
+
+    /** As {@link #named(String, String)}. */
+    public Optional<ChatMessage> named(Handle handle, String conversation, String reference) {
+        return store.findByOrigin(handle, conversation, reference)
                 .or(() -> byId(handle, conversation, reference))
-                .map(message -> original(handle, message)));
+                .map(message -> original(handle, message));
     }
 
     private Optional<ChatMessage> byId(Handle handle, String conversation, String reference) {

@@ -1,5 +1,6 @@
 package im.hearth.messages;
 
+import im.hearth.core.db.CommitClock;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -7,7 +8,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Writes to the tables hearth_archive_clock (one row: the last id that was given) and hearth_message. */
+/** Adds to the table hearth_message, with ids of the house's clock. */
 public final class ArchiveStore {
     private static final String INSERT = """
             INSERT INTO hearth_message (id, kind, sender, receiver, conversation, origin_id, stanza, body, reply_to,
@@ -15,26 +16,16 @@ public final class ArchiveStore {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    /**
-     * Gives out that many ids in a row and answers the first. The clock's row stays locked until the transaction ends, on
-     * all nodes: so ids are committed in their order, and whoever has read up to an id has missed none before it.
-     *
-     * @param now the id that the time asks for; the ids are greater than it and than all given before
-     */
+    private final CommitClock clock = new CommitClock();
+
+    /** Gives out ids; see {@link CommitClock#allot}. */
     long allot(Handle handle, int count, long now) {
-        handle.createUpdate("UPDATE hearth_archive_clock SET last_id = GREATEST(last_id, :now) + :count")
-                .bind("now", now)
-                .bind("count", (long) count)
-                .execute();
-        long last = handle.createQuery("SELECT last_id FROM hearth_archive_clock")
-                .mapTo(Long.class)
-                .one();
-        return last - count + 1;
+        return clock.allot(handle, count, now);
     }
 
     /** Waits until no other transaction holds ids that are not committed yet. */
     int awaitOthers(Handle handle) {
-        return handle.execute("UPDATE hearth_archive_clock SET last_id = last_id");
+        return clock.awaitOthers(handle);
     }
 
     /** Inserts the drafts under consecutive ids, in one batch. */

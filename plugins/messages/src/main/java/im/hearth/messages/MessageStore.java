@@ -4,7 +4,9 @@ import im.hearth.core.db.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -59,7 +61,7 @@ public final class MessageStore {
     }
 
     /** The message that the edit with that id gave new words. */
-    Optional<ChatMessage> findByVersion(Handle handle, long versionId) {
+    public Optional<ChatMessage> findByVersion(Handle handle, long versionId) {
         return handle.createQuery("SELECT " + COLUMNS + """
                          FROM hearth_message_version v JOIN hearth_message m ON m.id = v.message_id
                         WHERE v.version_id = :version
@@ -122,6 +124,73 @@ public final class MessageStore {
                     ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
                     """.formatted(walk.between("s", "sender", "owner"), walk.between("r", "receiver", "owner"));
         };
+    }
+
+    /**
+     * A row of somebody's, as it is in the archive.
+     *
+     * @param stanza the XML of what is about messages; null for one that was said, and for an edit
+     */
+    public record Row(ChatMessage message, @Nullable String stanza) {}
+
+    /** The last message of a sender in a conversation, up to an id. */
+    Optional<ChatMessage> latest(Handle handle, String conversation, String sender, long upTo) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_message m WHERE "
+                        + walk.between("m", "conversation", "conversation")
+                        + " AND m.kind = 0 AND m.sender = :sender"
+                        + " ORDER BY m.conversation DESC, m.id DESC FETCH FIRST 1 ROWS ONLY")
+                .bind("conversation", conversation)
+                .bind("sender", sender)
+                .bind("after", 0L)
+                .bind("before", upTo + 1)
+                .map(MessageStore::message)
+                .findOne();
+    }
+
+    /** The column after {@link #COLUMNS} that {@link #row} reads. */
+    public static final String SIGNAL = "CASE WHEN m.kind IN (2, 3) THEN m.stanza END AS about";
+
+    /** A row of {@link #COLUMNS} and {@link #SIGNAL}. */
+    public static Row row(ResultSet row, StatementContext context) throws SQLException {
+        return new Row(message(row, context), row.getString("about"));
+    }
+
+    /** What is in somebody's archive between two ids, both left out, the oldest first. */
+    List<Row> tail(Handle handle, String owner, long after, long before, int limit) {
+        return handle.createQuery("SELECT " + COLUMNS + ", " + SIGNAL
+                        + """
+                         FROM hearth_message m JOIN (
+                          (SELECT s.id FROM hearth_message s WHERE %s
+                            ORDER BY s.sender, s.id FETCH FIRST :limit ROWS ONLY)
+                          UNION
+                          (SELECT r.id FROM hearth_message r WHERE %s
+                            ORDER BY r.receiver, r.id FETCH FIRST :limit ROWS ONLY)
+                        ) found ON found.id = m.id
+                        ORDER BY m.id FETCH FIRST :limit ROWS ONLY
+                        """.formatted(walk.between("s", "sender", "owner"), walk.between("r", "receiver", "owner")))
+                .bind("owner", owner)
+                .bind("after", after)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(MessageStore::row)
+                .list();
+    }
+
+    /** Whose archives got something between two ids, both left out, and the last id of each. */
+    Map<String, Long> touched(Handle handle, long after, long before) {
+        Map<String, Long> touched = new HashMap<>();
+        handle.createQuery("""
+                        SELECT owner, MAX(id) AS last_id FROM (
+                          SELECT sender AS owner, id FROM hearth_message WHERE id > :after AND id < :before
+                          UNION ALL
+                          SELECT receiver AS owner, id FROM hearth_message WHERE id > :after AND id < :before
+                        ) rows_of GROUP BY owner
+                        """)
+                .bind("after", after)
+                .bind("before", before)
+                .map((row, context) -> Map.entry(row.getString("owner"), row.getLong("last_id")))
+                .forEach(entry -> touched.put(entry.getKey(), entry.getValue()));
+        return touched;
     }
 
     /** What a message said, the latest first; empty for one that was never edited. */

@@ -19,6 +19,13 @@ public final class MessageViews {
         return MessageView.of(message, addresses, attachments.of(message));
     }
 
+    List<MessageView> of(List<ChatMessage> messages) {
+        Map<Long, List<MediaFile>> files = attachments.of(messages);
+        return messages.stream()
+                .map(message -> MessageView.of(message, addresses, files.getOrDefault(message.id(), List.of())))
+                .toList();
+    }
+
     Page<MessageView> of(Page<ChatMessage> page) {
         Map<Long, List<MediaFile>> files = attachments.of(page.items());
         return page.map(message -> MessageView.of(message, addresses, files.getOrDefault(message.id(), List.of())));

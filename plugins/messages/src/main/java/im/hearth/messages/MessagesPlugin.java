@@ -35,6 +35,14 @@ public final class MessagesPlugin extends FeaturePlugin {
         };
         Messages messages =
                 new Messages(archive, inbox, addresses, delivery, attachments, core.settings(), UUID::randomUUID);
+        LiveMessages live = new LiveMessages(
+                core.database(), core.live(), store, archive, addresses, new MessageViews(addresses, attachments));
+        registrations.add(core.live().add(live));
+        registrations.add(core.live().post("message", "/messages/"));
+        registrations.add(core.events().subscribe(MessageSent.class, sent -> live.wake(sent.message())));
+        registrations.add(core.events().subscribe(MessageEdited.class, edited -> live.wake(edited.message())));
+        registrations.add(core.events().subscribe(MessageRetracted.class, gone -> live.wake(gone.message())));
+        registrations.add(core.events().subscribe(MessagesRead.class, live::read));
         Farewell farewell = new Farewell(core.database(), store, addresses);
         registrations.add(core.events().subscribe(AccountDeleted.class, farewell::say));
 

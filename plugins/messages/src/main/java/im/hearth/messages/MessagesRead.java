@@ -10,5 +10,7 @@ import java.time.Instant;
  * @param sender bare JID of who wrote them
  * @param upTo the id of the last message that was read
  * @param count how many were unread before
+ * @param archived whether a marker in the archive says so
  */
-public record MessagesRead(String reader, String sender, long upTo, Instant at, int count) implements Event {}
+public record MessagesRead(String reader, String sender, long upTo, Instant at, int count, boolean archived)
+        implements Event {}

@@ -368,8 +368,8 @@ final class MessageStanzasTest {
         assertThat(read(other)).isFalse();
         assertThat(house.events)
                 .last()
-                .isEqualTo(
-                        new MessagesRead(BOB, ALICE, Long.parseLong(stanzaId(second, BOB)), house.clock.instant(), 2));
+                .isEqualTo(new MessagesRead(
+                        BOB, ALICE, Long.parseLong(stanzaId(second, BOB)), house.clock.instant(), 2, true));
     }
 
     @Test

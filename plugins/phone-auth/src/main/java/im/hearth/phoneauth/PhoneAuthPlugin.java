@@ -113,7 +113,7 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
         }));
         registrations.add(core.jobs().every("phone-auth.keys", ROTATION_LOOK_EVERY, keys::rotate));
 
-        registrations.add(core.rest().checkTokensWith(sessions::check));
+        registrations.add(core.rest().checkTokensWith(sessions));
         registrations.add(core.rest()
                 .add(new RestModule(
                         "phone-auth",
@@ -126,8 +126,6 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
                         PhoneAuthPlugin.class.getResource("/openapi/hearth-phone-auth.json"))));
         registrations.add(core.web().mount("/.well-known/jwks.json", new JwksServlet(keys)));
         registrations.add(new SaslMechanisms(core.sessions())
-                .add(
-                        OAuthBearerServer.MECHANISM,
-                        opened -> new OAuthBearerServer(core.domain(), sessions::check, opened)));
+                .add(OAuthBearerServer.MECHANISM, opened -> new OAuthBearerServer(core.domain(), sessions, opened)));
     }
 }

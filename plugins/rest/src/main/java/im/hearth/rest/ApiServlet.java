@@ -3,12 +3,15 @@ package im.hearth.rest;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.ClientAddress;
+import im.hearth.core.rest.RestRoute;
 import im.hearth.core.rest.TokenCheck;
 import im.hearth.rest.RestLimit.Rate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.servlet.ServletException;
@@ -34,6 +37,7 @@ final class ApiServlet extends HttpServlet {
     private final transient JerseyHost host;
     private final transient Problems problems;
     private final transient Supplier<TokenCheck> tokens;
+    private final transient Function<String, Optional<RestRoute>> routes;
     private final transient RateLimiter limiter;
     private final transient Idempotency idempotency;
     private final transient Supplier<RestSettings> settings;
@@ -43,6 +47,7 @@ final class ApiServlet extends HttpServlet {
             JerseyHost host,
             Problems problems,
             Supplier<TokenCheck> tokens,
+            Function<String, Optional<RestRoute>> routes,
             RateLimiter limiter,
             Idempotency idempotency,
             Supplier<RestSettings> settings,
@@ -50,6 +55,7 @@ final class ApiServlet extends HttpServlet {
         this.host = host;
         this.problems = problems;
         this.tokens = tokens;
+        this.routes = routes;
         this.limiter = limiter;
         this.idempotency = idempotency;
         this.settings = settings;
@@ -93,6 +99,11 @@ final class ApiServlet extends HttpServlet {
         RequestLine.check(request);
         identify(exchange, request.getHeader("Authorization"));
         limit(exchange, now);
+        Optional<RestRoute> route = "GET".equals(request.getMethod()) ? routes.apply(path(request)) : Optional.empty();
+        if (route.isPresent()) {
+            serve(route.get(), exchange, now, request, response);
+            return;
+        }
         BoundedRequest bounded = new BoundedRequest(request, now.maxBody());
         exchange.carries(bounded);
         if (request.getHeader(Idempotency.HEADER) == null || !"POST".equals(request.getMethod())) {
@@ -103,6 +114,33 @@ final class ApiServlet extends HttpServlet {
         if (response.getStatus() == Kind.TOO_LARGE.status()) {
             drain(request);
         }
+    }
+
+    private static void serve(
+            RestRoute route,
+            Exchange exchange,
+            RestSettings now,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        exchange.matched(path(request));
+        if (request.getHeader("Authorization") != null) {
+            exchange.needCaller();
+        }
+        String token = exchange.caller() == null ? null : bearer(request.getHeader("Authorization"));
+        route.serve(
+                new RestRoute.Call(
+                        exchange.caller(),
+                        token,
+                        exchange.address(),
+                        Cors.isOwn(now.corsOrigins(), request),
+                        now.maxBody()),
+                request,
+                response);
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getPathInfo() == null ? "/" : request.getPathInfo();
     }
 
     /** Serves a POST whose answer is kept before it is given. */
@@ -126,13 +164,17 @@ final class ApiServlet extends HttpServlet {
             return;
         }
         try {
-            if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-                throw Problem.of(Kind.UNAUTHORIZED, "Send Authorization: Bearer with an access token.");
-            }
-            exchange.calledBy(tokens.get().check(authorization.substring(7).trim()));
+            exchange.calledBy(tokens.get().check(bearer(authorization)));
         } catch (Problem e) {
             exchange.tokenRefused(e);
         }
+    }
+
+    private static String bearer(String authorization) {
+        if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw Problem.of(Kind.UNAUTHORIZED, "Send Authorization: Bearer with an access token.");
+        }
+        return authorization.substring(7).trim();
     }
 
     private void limit(Exchange exchange, RestSettings now) {

@@ -65,10 +65,12 @@ final class RestHost implements AutoCloseable {
                 jersey,
                 problems,
                 modules::tokenCheck,
+                modules::route,
                 new RateLimiter(clock, MOST_BUCKETS),
                 idempotency,
                 new Fresh<>(SETTINGS_KEPT, clock, () -> RestSettings.read(settings)),
                 random);
+        registrations.add(modules.serveCallsWith(new InnerCalls(servlet)));
     }
 
     /** What answers all of {@code /api}. */

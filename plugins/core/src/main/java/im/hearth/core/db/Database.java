@@ -65,7 +65,10 @@ public final class Database {
             try {
                 return guarded(() -> jdbi.inTransaction(handle -> {
                     Transaction transaction = new Transaction(handle);
-                    return new Committed<>(work.apply(transaction), transaction);
+                    T result = work.apply(transaction);
+                    transaction.events().forEach(event -> events.within(transaction, event));
+                    transaction.finish();
+                    return new Committed<>(result, transaction);
                 }));
             } catch (JdbiException e) {
                 if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {

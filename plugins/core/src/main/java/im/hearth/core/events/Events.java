@@ -1,8 +1,10 @@
 package im.hearth.core.events;
 
+import im.hearth.core.db.Transaction;
 import im.hearth.core.plugin.Registration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,15 @@ public final class Events {
         }
     }
 
+    private record Insider<E extends Event>(Class<E> type, BiConsumer<Transaction, ? super E> consumer) {
+        void tell(Transaction transaction, Event event) {
+            if (type.isInstance(event)) {
+                consumer.accept(transaction, type.cast(event));
+            }
+        }
+    }
+
+    private final List<Insider<?>> insiders = new CopyOnWriteArrayList<>();
     private final List<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
 
     /** Subscribes to events of a type, its subtypes included. */
@@ -31,6 +42,21 @@ public final class Events {
         Subscriber<E> subscriber = new Subscriber<>(type, consumer);
         subscribers.add(subscriber);
         return () -> subscribers.remove(subscriber);
+    }
+
+    /**
+     * Subscribes to events of a type at the end of the transaction that makes them true, for what is to be written with
+     * them. One that throws rolls the transaction back.
+     */
+    public <E extends Event> Registration within(Class<E> type, BiConsumer<Transaction, ? super E> consumer) {
+        Insider<E> insider = new Insider<>(type, consumer);
+        insiders.add(insider);
+        return () -> insiders.remove(insider);
+    }
+
+    /** Tells those who write something with a fact; {@code Database.write} does, before the commit. */
+    public void within(Transaction transaction, Event event) {
+        insiders.forEach(insider -> insider.tell(transaction, event));
     }
 
     /** Publishes a fact. Call it after the commit; {@code Transaction.publish} does. */

@@ -55,7 +55,21 @@ public final class JettyWeb implements Web {
         Object holder = holderClass.getConstructor(Servlet.class).newInstance(servlet);
         holderClass.getMethod("setAsyncSupported", boolean.class).invoke(holder, true);
         contextClass.getMethod("addServlet", holderClass, String.class).invoke(context, holder, "/*");
+        letWebSockets(server, context);
         return context;
+    }
+
+    /** On 12 a context must say before it starts that it has WebSockets; on 9.2 any request can become one. */
+    private static void letWebSockets(ClassLoader server, Object context) throws ReflectiveOperationException {
+        String name = "org.eclipse.jetty.ee8.websocket.server.config.JettyWebSocketServletContainerInitializer";
+        Class<?> initializer;
+        try {
+            initializer = Class.forName(name, true, server);
+        } catch (ClassNotFoundException e) {
+            return;
+        }
+        Class<?> configurator = Class.forName(name + "$Configurator", true, server);
+        initializer.getMethod("configure", context.getClass(), configurator).invoke(null, context, null);
     }
 
     private static void remove(HttpBindManager manager, Object context) {

@@ -33,12 +33,15 @@ public final class GroupMessageStore {
 
     /** Rows of the member's group between two ids, both left out; see {@link im.hearth.messages.IndexWalk}. */
     private String walk(String after, String before) {
+        return allKinds(after, before) + " AND m.kind = 0";
+    }
+
+    private String allKinds(String after, String before) {
         return switch (dialect) {
             case POSTGRESQL ->
-                "(m.conversation, m.id) > (gm.room, %s) AND (m.conversation, m.id) < (gm.room, %s) AND m.kind = 0"
+                "(m.conversation, m.id) > (gm.room, %s) AND (m.conversation, m.id) < (gm.room, %s)"
                         .formatted(after, before);
-            case HSQLDB ->
-                "m.conversation = gm.room AND m.id > %s AND m.id < %s AND m.kind = 0".formatted(after, before);
+            case HSQLDB -> "m.conversation = gm.room AND m.id > %s AND m.id < %s".formatted(after, before);
         };
     }
 
@@ -72,6 +75,41 @@ public final class GroupMessageStore {
             query.bind("room", room);
         }
         return query.map(MessageStore::message).list();
+    }
+
+    /** What is in the archives of a member's groups between two ids, both left out, the oldest first. */
+    List<MessageStore.Row> tail(Handle handle, String jid, long after, long before, int limit) {
+        return handle.createQuery("SELECT " + MessageStore.COLUMNS + ", " + MessageStore.SIGNAL
+                        + """
+                         FROM hearth_message m JOIN (
+                          SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
+                           SELECT m.id AS id FROM hearth_message m WHERE %s
+                           ORDER BY m.conversation, m.id FETCH FIRST :limit ROWS ONLY) l
+                          WHERE gm.jid = :jid
+                        ) found ON found.id = m.id
+                        ORDER BY m.id FETCH FIRST :limit ROWS ONLY
+                        """.formatted(allKinds("GREATEST(:after, gm.joined_id)", ":before")))
+                .bind("jid", jid)
+                .bind("after", after)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(MessageStore::row)
+                .list();
+    }
+
+    /** Which members' groups got something between two ids, both left out, and the last id of each member. */
+    Map<String, Long> touched(Handle handle, long after, long before) {
+        Map<String, Long> touched = new HashMap<>();
+        handle.createQuery("""
+                        SELECT gm.jid AS jid, MAX(m.id) AS last_id
+                        FROM hearth_message m JOIN hearth_group_member gm ON gm.room = m.conversation
+                        WHERE m.id > :after AND m.id < :before GROUP BY gm.jid
+                        """)
+                .bind("after", after)
+                .bind("before", before)
+                .map((row, context) -> Map.entry(row.getString("jid"), row.getLong("last_id")))
+                .forEach(entry -> touched.put(entry.getKey(), entry.getValue()));
+        return touched;
     }
 
     /** The last message of each of these groups of a member, by room. */

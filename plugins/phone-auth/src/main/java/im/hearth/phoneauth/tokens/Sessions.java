@@ -13,6 +13,7 @@ import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
+import im.hearth.core.rest.TokenCheck;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
 import im.hearth.phoneauth.Client;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>An access token is good only while its session is there. A node believes for {@link #BELIEVED} that a session that
  * it saw is still there; one that ends on this node is refused at once.
  */
-public final class Sessions {
+public final class Sessions implements TokenCheck {
     /** How long another node may take to notice that a session has ended. */
     static final Duration BELIEVED = Duration.ofSeconds(5);
 
@@ -146,6 +147,7 @@ public final class Sessions {
      *
      * @throws Problem of kind UNAUTHORIZED if it is forged or expired, or its session has ended
      */
+    @Override
     public Caller check(String accessToken) {
         AccessTokens.Claims claims = accessTokens.check(accessToken);
         Session session = seen.get(claims.sessionId())
@@ -154,6 +156,11 @@ public final class Sessions {
                 .orElseThrow(() -> Problem.of(
                         Kind.UNAUTHORIZED, "bad-token", "This session has ended. Log in to begin another one."));
         return new Caller(session.username(), session.id(), users.isAdministrator(session.username()));
+    }
+
+    @Override
+    public Instant expiresAt(String accessToken) {
+        return accessTokens.check(accessToken).expiresAt();
     }
 
     /** A person's sessions, the newest first. */

@@ -32,7 +32,7 @@ class OAuthBearerTest {
     private final Login alice = house.register(ALICE, "alice");
     private final String token = alice.tokens().access();
     private final List<String> opened = new ArrayList<>();
-    private final OAuthBearerServer server = server(house.sessions::check);
+    private final OAuthBearerServer server = server(house.sessions);
 
     @AfterEach
     void close() {
@@ -135,7 +135,7 @@ class OAuthBearerTest {
     @Test
     void what_is_no_utf_8_or_has_no_end_is_refused() throws IOException {
         assertRefused(server.evaluateResponse(new byte[] {'n', ',', ',', 1, (byte) 0xff, 1, 1}), "invalid_request");
-        OAuthBearerServer another = server(house.sessions::check);
+        OAuthBearerServer another = server(house.sessions);
         byte[] endless =
                 ("n,,\u0001auth=Bearer " + "a".repeat(100_000) + "\u0001\u0001").getBytes(StandardCharsets.UTF_8);
         assertThat(new String(Objects.requireNonNull(another.evaluateResponse(endless)), StandardCharsets.UTF_8))

@@ -1,0 +1,127 @@
+package im.hearth.core.events.live;
+
+import im.hearth.core.db.Transaction;
+import im.hearth.core.plugin.Registration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Where features say what the streams of people show, and what may be sent on them; the plugin of the streams serves it.
+ * Without that plugin nothing is kept, and nobody is told.
+ */
+public final class LiveEvents {
+    /** The streams of people on this node, and the log of facts. */
+    public interface Streams {
+        /** See {@link LiveEvents#wake}. */
+        void wake(Collection<String> usernames);
+
+        /** See {@link LiveEvents#look}. */
+        void look();
+
+        /** See {@link LiveEvents#tell}. */
+        void tell(Collection<String> usernames, String type, Object data);
+
+        /** See {@link LiveEvents#log}. */
+        void log(Transaction transaction, Collection<String> audience, String type, Object data);
+    }
+
+    private static final Streams NONE = new Streams() {
+        @Override
+        public void wake(Collection<String> usernames) {}
+
+        @Override
+        public void look() {}
+
+        @Override
+        public void tell(Collection<String> usernames, String type, Object data) {}
+
+        @Override
+        public void log(Transaction transaction, Collection<String> audience, String type, Object data) {}
+    };
+
+    private final List<EventSource> sources = new CopyOnWriteArrayList<>();
+    private final List<Topics> topics = new CopyOnWriteArrayList<>();
+    private final Map<String, String> posts = new ConcurrentHashMap<>();
+    private volatile Streams streams = NONE;
+
+    /** Brings a source. */
+    public Registration add(EventSource source) {
+        sources.add(source);
+        return () -> sources.remove(source);
+    }
+
+    /** The sources that are there now. */
+    public List<EventSource> sources() {
+        return sources;
+    }
+
+    /** Brings topics. */
+    public Registration add(Topics added) {
+        topics.add(added);
+        return () -> topics.remove(added);
+    }
+
+    /** The topics that are there now. */
+    public List<Topics> topics() {
+        return topics;
+    }
+
+    /**
+     * Lets people send a thing on a WebSocket: what comes with that type is posted to that path of the REST door.
+     *
+     * @param type such as {@code message}
+     * @param path such as {@code /messages/}
+     */
+    public Registration post(String type, String path) {
+        posts.put(type, path);
+        return () -> posts.remove(type, path);
+    }
+
+    /** Where things of a type are posted to. */
+    public Optional<String> pathOf(String type) {
+        return Optional.ofNullable(posts.get(type));
+    }
+
+    /** The types of what may be sent. */
+    public List<String> postTypes() {
+        return posts.keySet().stream().sorted().toList();
+    }
+
+    /** Serves the streams. */
+    public Registration serve(Streams served) {
+        streams = served;
+        return () -> streams = NONE;
+    }
+
+    /** A source has something new for these people; call it after the commit. Never waits. */
+    public void wake(Collection<String> usernames) {
+        streams.wake(usernames);
+    }
+
+    /** A source has something new for many; whom, the sources say when they are asked. Never waits. */
+    public void look() {
+        streams.look();
+    }
+
+    /** Tells people who have a stream open on this node now, and nobody else: for what is worth nothing later. */
+    public void tell(Collection<String> usernames, String type, Object data) {
+        streams.tell(usernames, type, data);
+    }
+
+    /**
+     * Keeps a fact for people, which is in no table of its own feature, and tells it once it is committed. It is written
+     * right before the transaction's commit.
+     *
+     * @param audience usernames, and {@link Topics}
+     * @param type such as {@code friendship.accepted}
+     * @param data what Jackson writes, in the shape that the REST door has for the same thing
+     */
+    public void log(Transaction transaction, Collection<String> audience, String type, Object data) {
+        streams.log(transaction, Set.copyOf(audience), type, data);
+    }
+}

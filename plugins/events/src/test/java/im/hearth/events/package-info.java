@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.events;
+
+import org.jspecify.annotations.NullMarked;
