@@ -15,6 +15,7 @@ import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.carbons.CarbonManager;
+import org.jivesoftware.smackx.ping.packet.Ping;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.impl.JidCreate;
@@ -79,6 +80,8 @@ record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> 
                 CarbonManager.getInstanceFor(connection).enableCarbons();
                 connection.sendStanza(
                         connection.getStanzaFactory().buildPresenceStanza().build());
+                // Stanzas of a stream are handled in their order: with this answered, the server knows the presence.
+                connection.sendIqRequestAndWaitForResponse(new Ping(connection.getXMPPServiceDomain()));
             }
             return new Xmpp(person, connection, inbox);
         } catch (RuntimeException e) {
