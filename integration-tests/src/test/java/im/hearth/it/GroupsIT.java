@@ -299,6 +299,10 @@ final class GroupsIT {
         Person dora = hearth.register("dora");
         Api.Answer group = create(dora, "Left", bob);
         Api.Answer code = expect(202, hearth.api().post("/api/otp/", Map.of("phone_number", dora.phoneNumber())));
+        until(() -> hearth.engine().lines().stream()
+                        .filter(line -> line.contains("SMS to " + dora.phoneNumber()))
+                        .count()
+                == 2);
         Api.Answer deleted = dora.api()
                 .send(dora.api()
                         .request("/api/users/me/")
@@ -556,6 +560,18 @@ final class GroupsIT {
                 .isEmpty();
         assertThat(expect(200, alice.api().get("/api/messages/")).body().path("items"))
                 .isEmpty();
+    }
+
+    @Test
+    void who_comes_into_the_room_sees_what_was_said_lately_with_its_ids() {
+        Api.Answer group = create(alice, "Lately", bob);
+        String id = post(alice, group, "while you were away").get("id");
+        try (Xmpp b = bob.connect()) {
+            join(b, room(group));
+            Message remembered = b.awaitText("while you were away");
+            assertThat(stanzaId(remembered)).isEqualTo(id);
+            assertThat(remembered.hasExtension("delay", "urn:xmpp:delay")).isTrue();
+        }
     }
 
     @Test

@@ -92,8 +92,8 @@ public final class RoomKeeper {
                 .filter(jid -> !wanted.containsKey(jid))
                 .forEach(jid -> steps.computeIfAbsent(2, key -> new HashMap<>()).put(jid, Rooms.NONE));
         steps.values()
-                .forEach(step -> step.forEach(
-                        (jid, affiliation) -> rooms.affiliate(room, jid, affiliation, nickname(jid), null)));
+                .forEach(step ->
+                        step.forEach((jid, affiliation) -> rooms.affiliate(room, jid, affiliation, nickname(jid))));
     }
 
     /** Nobody else can go under the username of a member who is here. */

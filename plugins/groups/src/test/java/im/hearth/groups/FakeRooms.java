@@ -80,8 +80,7 @@ public final class FakeRooms implements Rooms {
     }
 
     @Override
-    public void affiliate(
-            String room, String person, String affiliation, @Nullable String nickname, @Nullable String reason) {
+    public void affiliate(String room, String person, String affiliation, @Nullable String nickname) {
         Map<String, String> affiliations = room(room).affiliations;
         boolean lastOwner = "owner".equals(affiliations.get(person))
                 && affiliations.values().stream().filter("owner"::equals).count() == 1;

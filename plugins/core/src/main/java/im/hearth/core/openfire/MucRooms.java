@@ -137,8 +137,7 @@ public final class MucRooms implements Rooms {
     }
 
     @Override
-    public void affiliate(
-            String room, String person, String affiliation, @Nullable String nickname, @Nullable String reason) {
+    public void affiliate(String room, String person, String affiliation, @Nullable String nickname) {
         JID jid = new JID(person);
         locked(
                 room,

@@ -50,9 +50,8 @@ public interface Rooms {
      * Gives persons other affiliations; occupants hear of it, and those without one have to leave.
      *
      * @param nickname the nickname that nobody else can take while the person is a member; null for none
-     * @param reason shown to who has to leave; null for none
      */
-    void affiliate(String room, String person, String affiliation, @Nullable String nickname, @Nullable String reason);
+    void affiliate(String room, String person, String affiliation, @Nullable String nickname);
 
     /** The nickname of an occupant, by the full JID; empty for one who is not there. */
     Optional<String> nickname(String room, JID occupant);
