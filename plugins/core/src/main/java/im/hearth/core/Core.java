@@ -1,6 +1,7 @@
 package im.hearth.core;
 
 import im.hearth.core.accounts.Accounts;
+import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.jobs.Jobs;
@@ -41,4 +42,5 @@ public record Core(
         Disco disco,
         Rooms rooms,
         Web web,
-        RestModules rest) {}
+        RestModules rest,
+        ConversationKinds conversations) {}

@@ -2,6 +2,7 @@ package im.hearth.core;
 
 import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
+import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.jobs.JobStore;
@@ -77,7 +78,8 @@ public final class CorePlugin implements Plugin {
                 new Disco(server.getIQDiscoInfoHandler()),
                 new MucRooms(server),
                 new JettyWeb(),
-                new RestModules());
+                new RestModules(),
+                new ConversationKinds());
     }
 
     /** What core lends to the other plugins. */

@@ -85,6 +85,13 @@ public final class GroupsPlugin extends FeaturePlugin {
         GroupMessages messages =
                 new GroupMessages(groups, groupArchive, inbox, rooms, addresses, core.settings(), UUID::randomUUID);
 
+        registrations.add(core.conversations()
+                .add(new GroupConversations(
+                        core.database(),
+                        new GroupConversationStore(core.database().dialect()),
+                        groups,
+                        inbox,
+                        addresses)));
         registrations.add(core.rest()
                 .add(new RestModule(
                         "groups",
