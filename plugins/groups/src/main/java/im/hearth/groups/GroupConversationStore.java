@@ -1,8 +1,6 @@
 package im.hearth.groups;
 
 import im.hearth.core.conversations.Place;
-import im.hearth.core.db.Dialect;
-import im.hearth.messages.IndexWalk;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,29 +14,21 @@ import org.jdbi.v3.core.statement.StatementContext;
  * of conversations for each group, or by when the member came in.
  */
 public final class GroupConversationStore {
-    private final String places;
-
-    public GroupConversationStore(Dialect dialect) {
-        String latest = new IndexWalk(dialect)
-                .between("m", "conversation", "conversation")
-                .replace(":conversation", "gm.room")
-                .replace(":after", "0")
-                .replace(":before", Long.toString(Long.MAX_VALUE));
-        places = """
-                SELECT p.room, p.latest, p.pinned, p.muted_until FROM (
-                 SELECT gm.room AS room, COALESCE(s.pinned, 0) AS pinned, s.muted_until AS muted_until, COALESCE((
-                   SELECT m.id FROM hearth_message m WHERE %s AND m.kind = 0
-                   ORDER BY m.conversation DESC, m.id DESC FETCH FIRST 1 ROWS ONLY), gm.joined_id) AS latest
-                 FROM hearth_group_member gm
-                 LEFT JOIN hearth_conversation_setting s ON s.owner = gm.jid AND s.peer = gm.room
-                 WHERE gm.jid = :jid %%s
-                ) p
-                """.formatted(latest);
-    }
+    private static final String PLACES = """
+            SELECT gm.room AS room, COALESCE(l.id, gm.joined_id) AS latest, COALESCE(s.pinned, 0) AS pinned,
+                   s.muted_until AS muted_until
+            FROM hearth_group_member gm
+            LEFT JOIN LATERAL (
+             SELECT m.id AS id FROM hearth_message m WHERE m.conversation = gm.room AND m.kind = 0
+             ORDER BY m.conversation DESC, m.id DESC FETCH FIRST 1 ROWS ONLY) l ON 1 = 1
+            LEFT JOIN hearth_conversation_setting s ON s.owner = gm.jid AND s.peer = gm.room
+            WHERE gm.jid = :jid
+            """;
 
     /** The person's groups after that place in the list, in its order. */
     List<Place> after(Handle handle, String jid, Place place, int limit) {
-        return handle.createQuery(places.formatted("") + """
+        return handle.createQuery("SELECT p.* FROM (" + PLACES + """
+                        ) p
                         WHERE p.pinned < :pinned OR (p.pinned = :pinned
                           AND (p.latest < :latest OR (p.latest = :latest AND p.room < :room)))
                         ORDER BY p.pinned DESC, p.latest DESC, p.room DESC FETCH FIRST :limit ROWS ONLY
@@ -54,7 +44,7 @@ public final class GroupConversationStore {
 
     /** The person's group of that room. */
     Optional<Place> find(Handle handle, String jid, String room) {
-        return handle.createQuery(places.formatted("AND gm.room = :room"))
+        return handle.createQuery(PLACES + " AND gm.room = :room")
                 .bind("jid", jid)
                 .bind("room", room)
                 .map(GroupConversationStore::place)

@@ -86,12 +86,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                 new GroupMessages(groups, groupArchive, inbox, rooms, addresses, core.settings(), UUID::randomUUID);
 
         registrations.add(core.conversations()
-                .add(new GroupConversations(
-                        core.database(),
-                        new GroupConversationStore(core.database().dialect()),
-                        groups,
-                        inbox,
-                        addresses)));
+                .add(new GroupConversations(core.database(), new GroupConversationStore(), groups, inbox, addresses)));
         registrations.add(core.rest()
                 .add(new RestModule(
                         "groups",

@@ -29,11 +29,7 @@ final class GroupConversationsTest {
     private Conversations conversations() {
         ConversationKinds kinds = new ConversationKinds();
         kinds.add(new GroupConversations(
-                house.database,
-                new GroupConversationStore(house.database.dialect()),
-                house.groups,
-                house.inbox,
-                addresses));
+                house.database, new GroupConversationStore(), house.groups, house.inbox, addresses));
         return new Conversations(house.database, new ConversationSettingStore(), kinds, addresses, house.clock);
     }
 

@@ -9,7 +9,6 @@ public final class GroupPlaces {
     private GroupPlaces() {}
 
     public static List<Place> after(Database database, String person, Place place, int limit) {
-        return database.read(
-                handle -> new GroupConversationStore(database.dialect()).after(handle, person, place, limit));
+        return database.read(handle -> new GroupConversationStore().after(handle, person, place, limit));
     }
 }

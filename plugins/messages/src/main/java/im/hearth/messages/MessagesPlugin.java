@@ -79,7 +79,7 @@ public final class MessagesPlugin extends FeaturePlugin {
         registrations.add(core.conversations()
                 .add(new PeopleConversations(
                         core.database(),
-                        new ConversationStore(core.database().dialect()),
+                        new ConversationStore(),
                         store,
                         core.accounts(),
                         addresses,

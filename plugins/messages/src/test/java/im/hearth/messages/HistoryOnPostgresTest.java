@@ -98,7 +98,8 @@ final class HistoryOnPostgresTest extends HistoryContract {
                 """);
         postgres.run("""
                 INSERT INTO hearth_conversation (owner, peer, conversation)
-                SELECT DISTINCT sender, receiver, conversation FROM hearth_message
+                SELECT sender, receiver, conversation FROM hearth_message
+                UNION SELECT receiver, sender, conversation FROM hearth_message
                 """);
         house.words.catchUp();
         for (String table : List.of("hearth_message", "hearth_conversation", "hearth_message_words")) {

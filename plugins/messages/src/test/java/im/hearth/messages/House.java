@@ -79,7 +79,7 @@ public final class House implements AutoCloseable {
         ConversationKinds kinds = new ConversationKinds();
         kinds.add(new PeopleConversations(
                 used,
-                new ConversationStore(used.dialect()),
+                new ConversationStore(),
                 store,
                 new Accounts(
                         database.database(), new AccountStore(), users, new FakeSessions(), clock, new SecureRandom()),

@@ -1,8 +1,6 @@
 package im.hearth.messages.conversations;
 
 import im.hearth.core.conversations.Place;
-import im.hearth.core.db.Dialect;
-import im.hearth.messages.IndexWalk;
 import im.hearth.messages.Kept;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,31 +21,24 @@ public final class ConversationStore {
     /** How far unread messages are counted: whoever has more than that does not read the number. */
     static final int UNREAD_MOST = 1_000;
 
-    private final String places;
-
-    public ConversationStore(Dialect dialect) {
-        String latest = new IndexWalk(dialect)
-                .between("m", "conversation", "conversation")
-                .replace(":conversation", "c.conversation")
-                .replace(":after", "0")
-                .replace(":before", Long.toString(Long.MAX_VALUE));
-        places = """
-                SELECT p.peer, p.latest, p.pinned, p.muted_until FROM (
-                 SELECT c.peer AS peer, COALESCE(s.pinned, 0) AS pinned, s.muted_until AS muted_until, (
-                   SELECT m.id FROM hearth_message m WHERE %s AND m.kind = 0 AND %s
-                   ORDER BY m.conversation DESC, m.id DESC FETCH FIRST 1 ROWS ONLY) AS latest
-                 FROM hearth_conversation c
-                 LEFT JOIN hearth_conversation_setting s ON s.owner = c.owner AND s.peer = c.peer
-                 WHERE c.owner = :owner %%s
-                ) p
-                """.formatted(latest, Kept.by("m", "c.owner"));
-    }
+    // By "equal", other than IndexWalk: for one row, PostgreSQL takes the right index; and it does so once for each
+    // conversation, where a subquery in the list of columns would be done for each mention of its column (measured).
+    private static final String PLACES = """
+            SELECT c.peer AS peer, l.id AS latest, COALESCE(s.pinned, 0) AS pinned, s.muted_until AS muted_until
+            FROM hearth_conversation c
+            CROSS JOIN LATERAL (
+             SELECT m.id AS id FROM hearth_message m WHERE m.conversation = c.conversation AND m.kind = 0 AND %s
+             ORDER BY m.conversation DESC, m.id DESC FETCH FIRST 1 ROWS ONLY) l
+            LEFT JOIN hearth_conversation_setting s ON s.owner = c.owner AND s.peer = c.peer
+            WHERE c.owner = :owner
+            """.formatted(Kept.by("m", "c.owner"));
 
     /** The person's conversations with people after that place in the list, in its order. */
     List<Place> after(Handle handle, String owner, Place place, int limit) {
-        return handle.createQuery(places.formatted("") + """
-                        WHERE p.latest IS NOT NULL AND (p.pinned < :pinned OR (p.pinned = :pinned
-                          AND (p.latest < :latest OR (p.latest = :latest AND p.peer < :peer))))
+        return handle.createQuery("SELECT p.* FROM (" + PLACES + """
+                        ) p
+                        WHERE p.pinned < :pinned OR (p.pinned = :pinned
+                          AND (p.latest < :latest OR (p.latest = :latest AND p.peer < :peer)))
                         ORDER BY p.pinned DESC, p.latest DESC, p.peer DESC FETCH FIRST :limit ROWS ONLY
                         """)
                 .bind("owner", owner)
@@ -61,7 +52,7 @@ public final class ConversationStore {
 
     /** The person's conversation with that one. */
     Optional<Place> find(Handle handle, String owner, String peer) {
-        return handle.createQuery(places.formatted("AND c.peer = :peer") + "WHERE p.latest IS NOT NULL")
+        return handle.createQuery(PLACES + " AND c.peer = :peer")
                 .bind("owner", owner)
                 .bind("peer", peer)
                 .map(ConversationStore::place)

@@ -10,10 +10,10 @@ public final class ConversationProbe {
     private ConversationProbe() {}
 
     public static List<Place> after(Database database, String owner, Place place, int limit) {
-        return database.read(handle -> new ConversationStore(database.dialect()).after(handle, owner, place, limit));
+        return database.read(handle -> new ConversationStore().after(handle, owner, place, limit));
     }
 
     public static Map<String, Integer> unread(Database database, String owner, List<String> peers) {
-        return database.read(handle -> new ConversationStore(database.dialect()).unread(handle, owner, peers));
+        return database.read(handle -> new ConversationStore().unread(handle, owner, peers));
     }
 }
