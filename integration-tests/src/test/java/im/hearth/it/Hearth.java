@@ -10,15 +10,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A started Hearth, and the people who register with it. */
-record Hearth(EngineProcess engine) implements AutoCloseable {
+/**
+ * A started Hearth, and the people who register with it.
+ *
+ * @param readUpTo by phone number, how many lines of the engine have been searched for codes
+ */
+record Hearth(EngineProcess engine, Map<String, Integer> readUpTo) implements AutoCloseable {
     private static final AtomicInteger NUMBER =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(1000, 9000));
     private static final Pattern CODE = Pattern.compile("\\b(\\d{6})\\b");
@@ -38,7 +44,7 @@ record Hearth(EngineProcess engine) implements AutoCloseable {
         EngineProcess.Builder builder = EngineProcess.on(folder());
         Databases.fresh().ifPresent(builder::db);
         plugins().forEach(builder::plugins);
-        return new Hearth(change.apply(builder).start());
+        return new Hearth(change.apply(builder).start(), new ConcurrentHashMap<>());
     }
 
     static Path folder() {
@@ -86,15 +92,17 @@ record Hearth(EngineProcess engine) implements AutoCloseable {
         return Person.of(this, expect(200, token), phoneNumber);
     }
 
-    /** The code in the newest SMS to a number (E.164). */
+    /** The code in the next SMS to a number (E.164) that no test has read yet. */
     String codeFor(String phoneNumber) {
-        String sms = engine.awaitLine(line -> line.contains("SMS to " + phoneNumber), PATIENCE);
+        Predicate<String> isSms = line -> line.contains("SMS to " + phoneNumber);
+        int at = readUpTo.getOrDefault(phoneNumber, 0);
+        engine.awaitLine(at, isSms, PATIENCE);
         List<String> lines = engine.lines();
-        for (String line : lines) {
-            if (line.contains("SMS to " + phoneNumber)) {
-                sms = line;
-            }
+        while (!isSms.test(lines.get(at))) {
+            at++;
         }
+        readUpTo.put(phoneNumber, at + 1);
+        String sms = lines.get(at);
         Matcher matcher = CODE.matcher(sms.substring(sms.indexOf(phoneNumber) + phoneNumber.length()));
         if (!matcher.find()) {
             throw new AssertionError("no code in: " + sms);

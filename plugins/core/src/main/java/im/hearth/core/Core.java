@@ -5,7 +5,9 @@ import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.jobs.Jobs;
+import im.hearth.core.media.Media;
 import im.hearth.core.openfire.ClientSessions;
+import im.hearth.core.openfire.Components;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.Rooms;
@@ -16,6 +18,8 @@ import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
 import im.hearth.core.web.Web;
+import im.hearth.core.web.WebOrigin;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -23,9 +27,12 @@ import java.time.Clock;
  * What core lends to the feature plugins.
  *
  * @param domain the XMPP domain of this server
+ * @param home the server's folder, on a disk that lasts
+ * @param origin where clients find the public web port
  */
 public record Core(
         String domain,
+        Path home,
         Clock clock,
         SecureRandom random,
         Settings settings,
@@ -40,7 +47,10 @@ public record Core(
         Stanzas stanzas,
         Iqs iqs,
         Disco disco,
+        Components components,
         Rooms rooms,
         Web web,
+        WebOrigin origin,
         RestModules rest,
-        ConversationKinds conversations) {}
+        ConversationKinds conversations,
+        Media media) {}

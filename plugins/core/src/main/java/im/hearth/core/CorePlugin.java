@@ -7,7 +7,9 @@ import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.jobs.JobStore;
 import im.hearth.core.jobs.Jobs;
+import im.hearth.core.media.Media;
 import im.hearth.core.openfire.ClientSessions;
+import im.hearth.core.openfire.Components;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.JettyWeb;
@@ -15,6 +17,7 @@ import im.hearth.core.openfire.MucRooms;
 import im.hearth.core.openfire.ServerDatabase;
 import im.hearth.core.openfire.ServerProperties;
 import im.hearth.core.openfire.ServerUsers;
+import im.hearth.core.openfire.ServerWeb;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
@@ -22,9 +25,13 @@ import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
@@ -62,6 +69,7 @@ public final class CorePlugin implements Plugin {
 
         core = new Core(
                 server.getServerInfo().getXMPPDomain(),
+                home(folder),
                 clock,
                 random,
                 settings,
@@ -76,10 +84,27 @@ public final class CorePlugin implements Plugin {
                 stanzas,
                 iqs,
                 new Disco(server.getIQDiscoInfoHandler()),
+                new Components(InternalComponentManager.getInstance()),
                 new MucRooms(server),
                 new JettyWeb(),
+                new ServerWeb().named(settings),
                 new RestModules(),
-                new ConversationKinds());
+                new ConversationKinds(),
+                new Media());
+    }
+
+    /** The server's folder: that of the folder of plugins, which may be reached by a link from another one. */
+    private static Path home(File folder) {
+        try {
+            Path plugins = folder.toPath().toAbsolutePath().getParent();
+            Path home = plugins == null ? null : plugins.toRealPath().getParent();
+            if (home != null) {
+                return home;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("The plugin lies in no folder of plugins: " + folder);
     }
 
     /** What core lends to the other plugins. */

@@ -76,8 +76,8 @@ public final class GroupsPlugin extends FeaturePlugin {
         GroupMessageStore chatStore = new GroupMessageStore(core.database().dialect());
         ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), core.clock());
         registrations.add(writer::close);
-        Archive archive =
-                new Archive(core.database(), messageStore, writer, core.settings(), new Events(), core.clock());
+        Archive archive = new Archive(
+                core.database(), messageStore, writer, core.settings(), new Events(), core.clock(), core.media());
         GroupArchive groupArchive =
                 new GroupArchive(core.database(), archive, writer, messageStore, chatStore, core.events());
         GroupInbox inbox = new GroupInbox(

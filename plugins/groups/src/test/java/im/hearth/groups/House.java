@@ -5,6 +5,7 @@ import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
+import im.hearth.core.media.Media;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
@@ -86,7 +87,7 @@ public final class House implements AutoCloseable {
                 clock);
         GroupMessageStore chat = new GroupMessageStore(database.dialect());
         writer = new ArchiveWriter(database, new ArchiveStore(), clock);
-        Archive archive = new Archive(database, messageStore, writer, settings, new Events(), clock);
+        Archive archive = new Archive(database, messageStore, writer, settings, new Events(), clock, new Media());
         GroupArchive groupArchive = new GroupArchive(database, archive, writer, messageStore, chat, bus);
         inbox = new GroupInbox(database, messageStore, chat, groups, new Inbox(database, messageStore));
         messages = new GroupMessages(groups, groupArchive, inbox, rooms, addresses, settings, UUID::randomUUID);

@@ -2,6 +2,7 @@ package im.hearth.messages;
 
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
+import im.hearth.core.media.Media;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.messages.stanza.Retraction;
@@ -25,6 +26,7 @@ public final class Archive {
     private final Settings settings;
     private final Events events;
     private final Clock clock;
+    private final Media media;
 
     public Archive(
             Database database,
@@ -32,18 +34,33 @@ public final class Archive {
             ArchiveWriter writer,
             Settings settings,
             Events events,
-            Clock clock) {
+            Clock clock,
+            Media media) {
         this.database = database;
         this.store = store;
         this.writer = writer;
         this.settings = settings;
         this.events = events;
         this.clock = clock;
+        this.media = media;
     }
 
     /** Archives something that was said. */
     public ChatMessage say(Draft draft) {
-        ChatMessage message = message(draft, writer.commit(draft));
+        return say(draft, List.of());
+    }
+
+    /**
+     * As {@link #say(Draft)}, with files.
+     *
+     * @param files their ids
+     * @throws Problem INVALID if one is not there any more
+     */
+    public ChatMessage say(Draft draft, List<String> files) {
+        ArchiveWriter.Effect effect = files.isEmpty()
+                ? ArchiveWriter.Effect.NONE
+                : (handle, id) -> media.files().attach(handle, id, files);
+        ChatMessage message = message(draft, writer.commit(draft, effect));
         events.publish(new MessageSent(message));
         return message;
     }
@@ -125,6 +142,7 @@ public final class Archive {
                     .ifPresent(stanza -> store.erase(handle, id, tombstone.of(stanza, name, at), at.toEpochMilli()));
         }
         store.eraseVersions(handle, target);
+        media.files().release(handle, List.of(target));
     }
 
     /** Archives a marker, and marks as read what the marker's receiver wrote to its sender up to that message. */

@@ -31,6 +31,11 @@ public record Draft(
         }
     }
 
+    /** The same stanza, saying that. */
+    public Draft saying(@Nullable String words) {
+        return new Draft(kind, sender, receiver, receiverReads, originId, stanza, words, replyTo);
+    }
+
     /** The key of the conversation that it is part of. */
     public String conversation() {
         return Conversation.of(sender, receiver);

@@ -1,24 +1,33 @@
 package im.hearth.messages;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import im.hearth.core.media.Media;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
+import im.hearth.core.rest.Multipart;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
+import im.hearth.core.rest.StreamedBody;
+import im.hearth.core.settings.Settings;
 import im.hearth.messages.stanza.Stamp;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
+import javax.ws.rs.HeaderParam;
 import javax.ws.rs.PATCH;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
@@ -26,6 +35,7 @@ import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
+import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.SecurityContext;
@@ -36,14 +46,30 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Messages", description = "Messages between two people.")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MessageResource {
+    private static final Set<String> FORM_FIELDS = Set.of("receiver", "content", "reply_to");
+
     private final Messages messages;
     private final Inbox inbox;
     private final Addresses addresses;
+    private final Attachments attachments;
+    private final MessageViews views;
+    private final Media media;
+    private final Settings settings;
 
-    public MessageResource(Messages messages, Inbox inbox, Addresses addresses) {
+    public MessageResource(
+            Messages messages,
+            Inbox inbox,
+            Addresses addresses,
+            Attachments attachments,
+            Media media,
+            Settings settings) {
         this.messages = messages;
         this.inbox = inbox;
         this.addresses = addresses;
+        this.attachments = attachments;
+        this.views = new MessageViews(addresses, attachments);
+        this.media = media;
+        this.settings = settings;
     }
 
     /** What to send. */
@@ -52,11 +78,39 @@ public final class MessageResource {
             @Schema(description = "The username of who is to get it, or a JID.", example = "bob")
             @NotNull(message = "is required") String receiver,
 
-            @Schema(description = "What it says: at most 64 KiB of UTF-8, not blank.", example = "Hello")
-            @NotNull(message = "is required") String content,
+            @Schema(
+                    description = "What it says: at most 64 KiB of UTF-8, not blank; optional beside files.",
+                    example = "Hello",
+                    nullable = true)
+            @Nullable String content,
 
             @Schema(description = "The id of the message of this conversation that it answers.", nullable = true)
-            @Nullable String replyTo) {}
+            @Nullable String replyTo,
+
+            @Schema(description = "The ids of uploads, at most 10: the files that come with it.", nullable = true)
+            @Nullable List<String> media) {}
+
+    /** What to send, as a form, for its description. */
+    @Schema(name = "NewMessageForm")
+    public record NewMessageForm(
+            @Schema(
+                    description = "The username of who is to get it, or a JID.",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            String receiver,
+
+            @Schema(description = "What it says; optional beside files.") @Nullable String content,
+
+            @Schema(description = "The id of the message that it answers.") @Nullable String replyTo,
+
+            @Schema(description = "A picture; may be there several times.", type = "string", format = "binary")
+            @Nullable String image,
+
+            @Schema(description = "A video; may be there several times.", type = "string", format = "binary") @Nullable String video,
+
+            @Schema(description = "A sound; may be there several times.", type = "string", format = "binary") @Nullable String audio,
+
+            @Schema(description = "A file of any kind; may be there several times.", type = "string", format = "binary")
+            @Nullable String file) {}
 
     /** What to change: the sender changes the content, the receiver whether it is read. */
     @Schema(name = "MessageChange")
@@ -108,20 +162,65 @@ public final class MessageResource {
         String text = words == null ? "" : WordIndex.text(words);
         Page<ChatMessage> found =
                 text.isEmpty() ? inbox.list(filter, page.limit()) : inbox.search(filter, text, page.limit());
-        return found.map(message -> MessageView.of(message, addresses));
+        return views.of(found);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Send a message", description = "It is stored for good before this answers.")
-    @ApiResponse(responseCode = "201", description = "The message.")
-    public Response send(@Context SecurityContext security, NewMessage message) {
+    @Operation(
+            summary = "Send a message",
+            description =
+                    "It is stored for good before this answers. Files come with it as the ids of uploads, or in a form.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(implementation = NewMessage.class)),
+                                @Content(
+                                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                                        schema = @Schema(implementation = NewMessageForm.class))
+                            }))
+    @ApiResponse(
+            responseCode = "201",
+            description = "The message.",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    public Response send(@Context SecurityContext security, @Parameter(hidden = true) NewMessage message) {
         Caller caller = Caller.of(security);
-        ChatMessage sent =
-                messages.send(jid(caller), caller.resolve(message.receiver()), message.content(), message.replyTo());
+        return created(messages.send(
+                jid(caller),
+                caller.resolve(message.receiver()),
+                message.content(),
+                message.replyTo(),
+                attachments.wanted(message.media())));
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @StreamedBody
+    @Operation(hidden = true)
+    public Response sendForm(
+            @Context SecurityContext security, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type, InputStream body) {
+        Caller caller = Caller.of(security);
+        int longest = settings.get(MessageSettings.MAX_BODY);
+        try (MessageForm form =
+                MessageForm.read(Multipart.of(type, body), media, caller.username(), FORM_FIELDS, longest)) {
+            ChatMessage sent = messages.send(
+                    jid(caller),
+                    caller.resolve(form.require("receiver")),
+                    form.text("content"),
+                    form.text("reply_to"),
+                    form.files());
+            form.sent();
+            return created(sent);
+        }
+    }
+
+    private Response created(ChatMessage sent) {
         return Response.status(Response.Status.CREATED)
                 .header("Location", "/api/messages/" + MessageId.text(sent.id()) + "/")
-                .entity(MessageView.of(sent, addresses))
+                .entity(views.of(sent))
                 .build();
     }
 
@@ -129,7 +228,7 @@ public final class MessageResource {
     @Path("{message_id}/")
     @Operation(summary = "A message of mine")
     public MessageView get(@Context SecurityContext security, @PathParam("message_id") String id) {
-        return MessageView.of(inbox.require(jid(Caller.of(security)), id), addresses);
+        return views.of(inbox.require(jid(Caller.of(security)), id));
     }
 
     @PATCH
@@ -159,7 +258,7 @@ public final class MessageResource {
         if (change.read() == null && change.content() == null) {
             throw Problem.invalid("content", "send content, or is_read: nothing was to be changed");
         }
-        return MessageView.of(message, addresses);
+        return views.of(message);
     }
 
     @DELETE

@@ -1,5 +1,6 @@
 package im.hearth.messages;
 
+import im.hearth.core.media.MediaFile;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
@@ -7,6 +8,7 @@ import im.hearth.core.stanza.MessageGate;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
 import im.hearth.messages.stanza.Fallback;
+import im.hearth.messages.stanza.FileSharing;
 import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
@@ -33,12 +35,15 @@ public final class MessageStanzas implements MessageGate {
 
     private final Archive archive;
     private final Addresses addresses;
+    private final Attachments attachments;
     private final Settings settings;
     private final Supplier<UUID> ids;
 
-    public MessageStanzas(Archive archive, Addresses addresses, Settings settings, Supplier<UUID> ids) {
+    public MessageStanzas(
+            Archive archive, Addresses addresses, Attachments attachments, Settings settings, Supplier<UUID> ids) {
         this.archive = archive;
         this.addresses = addresses;
+        this.attachments = attachments;
         this.settings = settings;
         this.ids = ids;
     }
@@ -114,7 +119,9 @@ public final class MessageStanzas implements MessageGate {
         String corrected = Correction.target(message);
         if (corrected != null && StoragePolicy.says(message)) {
             Draft draft = draft(message, MessageKind.EDIT, null);
-            addresses.stamp(message, archive.edit(draft, own(draft, corrected, "edit"), words(message)));
+            ChatMessage target = own(draft, corrected, "edit");
+            String words = words(message, attachments.of(target));
+            addresses.stamp(message, archive.edit(draft, target, words == null ? "" : words));
             return;
         }
         String displayed = ChatMarker.displayed(message);
@@ -142,7 +149,10 @@ public final class MessageStanzas implements MessageGate {
                 : archive.named(conversation(message), answered)
                         .map(ChatMessage::id)
                         .orElse(null);
-        return archive.say(draft(message, MessageKind.MESSAGE, replyTo)).id();
+        List<MediaFile> files = attachments.namedIn(message);
+        FileSharing.correct(message, files);
+        Draft draft = draft(message, MessageKind.MESSAGE, replyTo).saying(words(message, files));
+        return archive.say(draft, Attachments.ids(files)).id();
     }
 
     private ChatMessage own(Draft draft, String reference, String act) {
@@ -164,8 +174,11 @@ public final class MessageStanzas implements MessageGate {
         return Conversation.of(message.getFrom().toBareJID(), message.getTo().toBareJID());
     }
 
-    private static String words(Message message) {
-        return Fallback.without(message.getBody(), message, Reply.NAMESPACE);
+    /** What a message says, without what it only says for clients that lack an extension; null for nothing. */
+    private static @Nullable String words(Message message, List<MediaFile> files) {
+        return files.isEmpty()
+                ? Fallback.without(message.getBody(), message, Reply.NAMESPACE)
+                : FileSharing.words(message);
     }
 
     private Draft draft(Message message, MessageKind kind, @Nullable Long replyTo) {
@@ -180,7 +193,7 @@ public final class MessageStanzas implements MessageGate {
                 addresses.isHere(receiver) && !receiver.equals(sender),
                 StanzaIds.reference(message),
                 StanzaXml.write(message),
-                kind == MessageKind.MESSAGE ? words(message) : null,
+                null,
                 replyTo);
     }
 }

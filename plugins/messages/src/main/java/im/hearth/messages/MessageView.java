@@ -1,6 +1,8 @@
 package im.hearth.messages;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import im.hearth.core.media.Attachment;
+import im.hearth.core.media.MediaFile;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,10 @@ public record MessageView(
 
         @Schema(description = "Who got it, as sender.", nullable = true) @Nullable String receiver,
 
-        @Schema(description = "What it says now; null for one that was taken back.", nullable = true) @Nullable String content,
+        @Schema(
+                description = "What it says now; null for one that is files without words, or was taken back.",
+                nullable = true)
+        @Nullable String content,
 
         @Schema(description = "When it was sent.") Instant timestamp,
 
@@ -40,7 +45,7 @@ public record MessageView(
         @Schema(description = "The id of the message that it answers.", nullable = true) @Nullable String replyTo,
 
         @Schema(description = "The files that came with it.")
-        List<Object> attachments,
+        List<Attachment> attachments,
 
         @Schema(description = "Who reacted with which emoji: usernames by emoji.")
         Map<String, List<String>> reactions,
@@ -48,7 +53,7 @@ public record MessageView(
         @Schema(description = "The poll that it asks.", nullable = true) @Nullable Object poll,
 
         @Schema(description = "The place that it tells.", nullable = true) @Nullable Object location) {
-    static MessageView of(ChatMessage message, Addresses addresses) {
+    static MessageView of(ChatMessage message, Addresses addresses, List<MediaFile> files) {
         Long replyTo = message.replyTo();
         return new MessageView(
                 MessageId.text(message.id()),
@@ -61,7 +66,7 @@ public record MessageView(
                 message.editedAt(),
                 message.isRetracted(),
                 replyTo == null ? null : MessageId.text(replyTo),
-                List.of(),
+                files.stream().map(Attachment::of).toList(),
                 Map.of(),
                 null,
                 null);

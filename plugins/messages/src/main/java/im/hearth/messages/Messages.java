@@ -1,15 +1,19 @@
 package im.hearth.messages;
 
+import im.hearth.core.media.MediaFile;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
+import im.hearth.messages.stanza.FileSharing;
 import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StanzaXml;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,7 @@ public final class Messages {
     private final Inbox inbox;
     private final Addresses addresses;
     private final Delivery delivery;
+    private final Attachments attachments;
     private final Settings settings;
     private final Supplier<UUID> ids;
 
@@ -35,12 +40,14 @@ public final class Messages {
             Inbox inbox,
             Addresses addresses,
             Delivery delivery,
+            Attachments attachments,
             Settings settings,
             Supplier<UUID> ids) {
         this.archive = archive;
         this.inbox = inbox;
         this.addresses = addresses;
         this.delivery = delivery;
+        this.attachments = attachments;
         this.settings = settings;
         this.ids = ids;
     }
@@ -53,16 +60,27 @@ public final class Messages {
      * @throws Problem INVALID, with the field and the reason
      */
     public ChatMessage send(String sender, String receiver, String content, @Nullable String replyTo) {
+        return send(sender, receiver, content, replyTo, List.of());
+    }
+
+    /**
+     * As {@link #send(String, String, String, String)}, with files.
+     *
+     * @param content null or blank for files without words
+     */
+    public ChatMessage send(
+            String sender, String receiver, @Nullable String content, @Nullable String replyTo, List<MediaFile> files) {
         String to = receiver(receiver);
-        String words = Content.checked(content, settings.get(MessageSettings.MAX_BODY));
+        String words = words(content, files);
         ChatMessage answered = replyTo == null ? null : answered(sender, to, replyTo);
 
         Message stanza = stanza(sender, to);
-        say(stanza, words, answered);
+        say(stanza, words, answered, files);
         StanzaIds.addOrigin(stanza, stanza.getID());
         ChatMarker.addMarkable(stanza);
         ChatMessage sent = archive.say(
-                draft(MessageKind.MESSAGE, stanza, words, answered == null ? null : Long.valueOf(answered.id())));
+                draft(MessageKind.MESSAGE, stanza, words, answered == null ? null : Long.valueOf(answered.id())),
+                Attachments.ids(files));
         deliver(stanza, sent.id());
         return sent;
     }
@@ -79,7 +97,9 @@ public final class Messages {
         }
         String words = Content.checked(content, settings.get(MessageSettings.MAX_BODY));
         Message stanza = stanza(person, target.receiver());
-        say(stanza, words, target.replyTo() == null ? null : answeredBy(person, target.replyTo()));
+        ChatMessage answered = target.replyTo() == null ? null : answeredBy(person, target.replyTo());
+        // A correction takes the place of the whole message (XEP-0308, section 4): its files come again.
+        say(stanza, words, answered, attachments.of(target));
         Correction.add(stanza, reference(target));
         StanzaIds.addOrigin(stanza, stanza.getID());
         deliver(stanza, archive.edit(draft(MessageKind.EDIT, stanza, words, null), target, words));
@@ -165,12 +185,36 @@ public final class Messages {
         }
     }
 
-    private static void say(Message stanza, String words, @Nullable ChatMessage answered) {
-        if (answered == null || answered.body() == null) {
+    private @Nullable String words(@Nullable String content, List<MediaFile> files) {
+        boolean isBlank = content == null || content.isBlank();
+        if (isBlank && !files.isEmpty()) {
+            return null;
+        }
+        if (content == null) {
+            throw Problem.invalid("content", "is required in a message without files");
+        }
+        return Content.checked(content, settings.get(MessageSettings.MAX_BODY));
+    }
+
+    private void say(Message stanza, @Nullable String words, @Nullable ChatMessage answered, List<MediaFile> files) {
+        String quoted = answered == null ? null : quoted(answered);
+        if (answered == null || quoted == null) {
             stanza.setBody(words);
         } else {
-            Reply.add(stanza, answered.sender(), reference(answered), answered.body(), words);
+            Reply.add(stanza, answered.sender(), reference(answered), quoted, words == null ? "" : words);
         }
+        if (!files.isEmpty()) {
+            FileSharing.add(stanza, files);
+        }
+    }
+
+    /** The words that are answered, or the names of the files; null for what was taken back. */
+    private @Nullable String quoted(ChatMessage answered) {
+        if (answered.body() != null || answered.isRetracted()) {
+            return answered.body();
+        }
+        String names = attachments.of(answered).stream().map(MediaFile::name).collect(Collectors.joining(", "));
+        return names.isEmpty() ? null : names;
     }
 
     /** By what the clients of both know a message: the id that its sender's client gave it; ours, if it gave none. */

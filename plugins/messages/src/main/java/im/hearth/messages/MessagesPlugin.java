@@ -35,7 +35,9 @@ public final class MessagesPlugin extends FeaturePlugin {
         ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), preferences, core.clock());
         registrations.add(writer::close);
 
-        Archive archive = new Archive(core.database(), store, writer, core.settings(), core.events(), core.clock());
+        Archive archive =
+                new Archive(core.database(), store, writer, core.settings(), core.events(), core.clock(), core.media());
+        Attachments attachments = new Attachments(core.media());
         Inbox inbox = new Inbox(core.database(), store);
         Delivery delivery = message -> {
             core.router().route(message);
@@ -43,28 +45,30 @@ public final class MessagesPlugin extends FeaturePlugin {
                 core.sessions().carbonsOfSent(message);
             }
         };
-        Messages messages = new Messages(archive, inbox, addresses, delivery, core.settings(), UUID::randomUUID);
+        Messages messages =
+                new Messages(archive, inbox, addresses, delivery, attachments, core.settings(), UUID::randomUUID);
         Farewell farewell = new Farewell(core.database(), store, addresses);
         registrations.add(core.events().subscribe(AccountDeleted.class, farewell::say));
 
-        Retention retention = new Retention(core.database(), store, core.settings(), core.clock());
+        Retention retention = new Retention(core.database(), store, core.media(), core.settings(), core.clock());
         registrations.add(core.jobs().every("messages.retention", Duration.ofMinutes(10), retention::keep));
         WordIndex words =
                 new WordIndex(core.database(), new WordStore(core.database().dialect()));
         registrations.add(core.jobs().every("messages.words", Duration.ofSeconds(10), words::catchUp));
-        Conversations conversations = conversations(core, registrations, store, addresses);
+        Conversations conversations = conversations(core, registrations, store, addresses, attachments);
 
         registrations.add(core.rest()
                 .add(new RestModule(
                         "messages",
                         List.of(
-                                new MessageResource(messages, inbox, addresses),
+                                new MessageResource(
+                                        messages, inbox, addresses, attachments, core.media(), core.settings()),
                                 new ConversationResource(conversations, addresses)),
                         MessagesPlugin.class.getResource("/openapi/hearth-messages.json"))));
         registrations.add(core.stanzas()
                 .onMessage(
                         MessageGate.Stage.ARCHIVE,
-                        new MessageStanzas(archive, addresses, core.settings(), UUID::randomUUID)));
+                        new MessageStanzas(archive, addresses, attachments, core.settings(), UUID::randomUUID)));
         MamStanzas mam = new MamStanzas(
                 new MamArchive(core.database(), new MamStore(core.database().dialect())),
                 core.domain(),
@@ -75,7 +79,7 @@ public final class MessagesPlugin extends FeaturePlugin {
     }
 
     private static Conversations conversations(
-            Core core, Registrations registrations, MessageStore store, Addresses addresses) {
+            Core core, Registrations registrations, MessageStore store, Addresses addresses, Attachments attachments) {
         registrations.add(core.conversations()
                 .add(new PeopleConversations(
                         core.database(),
@@ -83,9 +87,7 @@ public final class MessagesPlugin extends FeaturePlugin {
                         store,
                         core.accounts(),
                         addresses,
-                        messages -> messages.stream()
-                                .map(message -> MessageView.of(message, addresses))
-                                .toList())));
+                        new MessageViews(addresses, attachments)::of)));
         Conversations conversations = new Conversations(
                 core.database(), new ConversationSettingStore(), core.conversations(), addresses, core.clock());
         registrations.add(core.events().subscribe(AccountDeleted.class, conversations::forget));

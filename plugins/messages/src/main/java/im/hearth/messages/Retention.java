@@ -1,6 +1,7 @@
 package im.hearth.messages;
 
 import im.hearth.core.db.Database;
+import im.hearth.core.media.Media;
 import im.hearth.core.settings.Settings;
 import im.hearth.messages.stanza.Retraction;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what is older than an operator wants it kept, of people and of rooms. With a message go its edits, and the
+ * Deletes what is older than an operator wants it kept, of people and of rooms. With a message go its files, its edits, and the
  * retraction of it, though they are younger; markers and reactions, which nobody misses without it, as they come of age.
  */
 public final class Retention {
@@ -28,12 +29,14 @@ public final class Retention {
 
     private final Database database;
     private final MessageStore store;
+    private final Media media;
     private final Settings settings;
     private final Clock clock;
 
-    public Retention(Database database, MessageStore store, Settings settings, Clock clock) {
+    public Retention(Database database, MessageStore store, Media media, Settings settings, Clock clock) {
         this.database = database;
         this.store = store;
+        this.media = media;
         this.settings = settings;
         this.clock = clock;
     }
@@ -72,6 +75,7 @@ public final class Retention {
                 retraction(handle, message).ifPresent(ids::add);
             }
         }
+        media.files().release(handle, ids);
         return store.delete(handle, ids);
     }
 

@@ -6,6 +6,7 @@ import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
+import im.hearth.core.media.Media;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.FakeSessions;
@@ -43,6 +44,8 @@ public final class House implements AutoCloseable {
     public final Settings settings = new Settings(Map.of(), properties);
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final List<Message> delivered = new CopyOnWriteArrayList<>();
+    public final Media media = new Media();
+    public final Attachments attachments = new Attachments(media);
     public final Addresses addresses = new Addresses(DOMAIN, users);
     public final MessageStore store;
     public final ArchivePreferences preferences;
@@ -71,11 +74,11 @@ public final class House implements AutoCloseable {
         store = new MessageStore(used.dialect());
         preferences = new ArchivePreferences(used, new PreferenceStore(), addresses, users::hasInRoster, clock);
         writer = new ArchiveWriter(used, new ArchiveStore(), preferences, clock);
-        archive = new Archive(used, store, writer, settings, published, clock);
+        archive = new Archive(used, store, writer, settings, published, clock, media);
         inbox = new Inbox(used, store);
-        messages = new Messages(archive, inbox, addresses, delivered::add, settings, UUID::randomUUID);
-        gate = new MessageStanzas(archive, addresses, settings, UUID::randomUUID);
-        resource = new MessageResource(messages, inbox, addresses);
+        messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
+        gate = new MessageStanzas(archive, addresses, attachments, settings, UUID::randomUUID);
+        resource = new MessageResource(messages, inbox, addresses, attachments, media, settings);
         ConversationKinds kinds = new ConversationKinds();
         kinds.add(new PeopleConversations(
                 used,
@@ -84,12 +87,10 @@ public final class House implements AutoCloseable {
                 new Accounts(
                         database.database(), new AccountStore(), users, new FakeSessions(), clock, new SecureRandom()),
                 addresses,
-                shown -> shown.stream()
-                        .map(message -> MessageView.of(message, addresses))
-                        .toList()));
+                new MessageViews(addresses, attachments)::of));
         conversations = new Conversations(used, new ConversationSettingStore(), kinds, addresses, clock);
         conversationResource = new ConversationResource(conversations, addresses);
-        retention = new Retention(used, store, settings, clock);
+        retention = new Retention(used, store, media, settings, clock);
         words = new WordIndex(used, new WordStore(used.dialect()));
     }
 

@@ -87,7 +87,7 @@ final class MessageResourceTest {
 
     @Test
     void a_new_message_is_answered_with_201_and_where_it_is() {
-        Response answer = house.resource.send(as("alice"), new NewMessage("bob", "hello", null));
+        Response answer = house.resource.send(as("alice"), new NewMessage("bob", "hello", null, null));
 
         assertThat(answer.getStatus()).isEqualTo(201);
         MessageView message = (MessageView) answer.getEntity();
@@ -241,7 +241,7 @@ final class MessageResourceTest {
     @Test
     void a_reply_names_what_it_answers_and_quotes_it_for_simple_clients() {
         String id = send("alice", "bob", "shall we?\n🎉").id();
-        MessageView reply = MessageView.of(house.messages.send(BOB, "alice", "yes", id), house.addresses);
+        MessageView reply = MessageView.of(house.messages.send(BOB, "alice", "yes", id), house.addresses, List.of());
 
         assertThat(reply.replyTo()).isEqualTo(id);
         assertThat(reply.content()).isEqualTo("yes");
@@ -391,6 +391,7 @@ final class MessageResourceTest {
                 stanza -> {
                     throw new IllegalStateException("the router is down");
                 },
+                broken.attachments,
                 broken.settings,
                 java.util.UUID::randomUUID);
 
@@ -424,7 +425,7 @@ final class MessageResourceTest {
 
     private MessageView send(String sender, String receiver, String content) {
         return (MessageView) house.resource
-                .send(as(sender), new NewMessage(receiver, content, null))
+                .send(as(sender), new NewMessage(receiver, content, null, null))
                 .getEntity();
     }
 

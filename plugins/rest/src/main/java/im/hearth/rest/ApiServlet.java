@@ -93,7 +93,8 @@ final class ApiServlet extends HttpServlet {
         RequestLine.check(request);
         identify(exchange, request.getHeader("Authorization"));
         limit(exchange, now);
-        HttpServletRequest bounded = BoundedRequest.of(request, now.maxBody());
+        BoundedRequest bounded = new BoundedRequest(request, now.maxBody());
+        exchange.carries(bounded);
         if (request.getHeader(Idempotency.HEADER) == null || !"POST".equals(request.getMethod())) {
             host.serve(bounded, response);
         } else {

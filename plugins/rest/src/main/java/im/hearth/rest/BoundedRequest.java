@@ -16,25 +16,28 @@ import org.jspecify.annotations.Nullable;
 /** A request whose body ends in a 413 as soon as it is longer than allowed, be its length announced or not. */
 final class BoundedRequest extends HttpServletRequestWrapper {
     private final int most;
+    private boolean unbounded;
     private @Nullable ServletInputStream bounded;
 
-    private BoundedRequest(HttpServletRequest request, int most) {
+    BoundedRequest(HttpServletRequest request, int most) {
         super(request);
         this.most = most;
     }
 
+    /** Leaves the length to whoever reads the body. */
+    void unbound() {
+        unbounded = true;
+    }
+
     /**
-     * The request with its body bounded.
+     * Refuses a body that is announced to be too long, before anybody reads it.
      *
-     * @throws Problem of kind TOO_LARGE where the announced length is too much
+     * @throws Problem of kind TOO_LARGE
      */
-    static HttpServletRequest of(HttpServletRequest request, int most) {
-        long announced = request.getContentLengthLong();
-        if (announced > most) {
+    void check() {
+        if (getContentLengthLong() > most) {
             throw tooLarge(most);
         }
-        // The server itself holds a body to its announced length.
-        return announced >= 0 ? request : new BoundedRequest(request, most);
     }
 
     /**
@@ -56,7 +59,11 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
+        if (unbounded) {
+            return super.getInputStream();
+        }
         if (bounded == null) {
+            check();
             bounded = new Bounded(super.getInputStream(), most);
         }
         return bounded;

@@ -17,6 +17,7 @@ final class Exchange {
     private @Nullable Caller caller;
     private @Nullable Problem tokenRefused;
     private String route = "(none)";
+    private @Nullable BoundedRequest body;
     private Idempotency.@Nullable Claim claim;
 
     Exchange(String requestId, ClientAddress address) {
@@ -93,6 +94,22 @@ final class Exchange {
 
     void matched(String template) {
         this.route = template;
+    }
+
+    void carries(BoundedRequest request) {
+        this.body = request;
+    }
+
+    /** Lets a method read a body of any length, or bounds it. */
+    void bound(boolean streamed) {
+        if (body == null) {
+            return;
+        }
+        if (streamed) {
+            body.unbound();
+        } else {
+            body.check();
+        }
     }
 
     /** The claim on an Idempotency-Key that this request holds. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.servlet.ServletRequest;
 import javax.validation.ConstraintViolation;
 import javax.validation.ElementKind;
 import javax.validation.ParameterNameProvider;
@@ -69,7 +70,9 @@ final class RequestValidator implements ConfiguredValidator {
             errors.add(error(violation));
         }
         for (Object arg : args) {
+            // A request that a method asks for is nothing that a caller wrote.
             if (arg != null
+                    && !(arg instanceof ServletRequest)
                     && arg.getClass().getName().startsWith("im.hearth.")
                     && validator.getConstraintsForClass(arg.getClass()).isBeanConstrained()) {
                 validator.validate(arg).forEach(violation -> errors.add(error(violation)));

@@ -3,6 +3,7 @@ package im.hearth.rest;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
+import im.hearth.core.rest.StreamedBody;
 import java.lang.reflect.Method;
 import java.security.Principal;
 import java.util.List;
@@ -42,7 +43,9 @@ final class ResourceFilter implements ContainerRequestFilter, ContainerResponseF
         ResourceMethod matched = uri.getMatchedResourceMethod();
         if (!"OPTIONS".equals(request.getMethod())) {
             // What Jersey answers OPTIONS by itself, the allowed methods, is no secret.
-            admit(matched.getInvocable().getHandlingMethod(), exchange);
+            Method method = matched.getInvocable().getHandlingMethod();
+            admit(method, exchange);
+            exchange.bound(isStreamed(method));
         }
     }
 
@@ -61,6 +64,11 @@ final class ResourceFilter implements ContainerRequestFilter, ContainerResponseF
         if (roles != null && !(caller.moderator() && List.of(roles.value()).contains(MODERATOR))) {
             throw Problem.forbidden("Only a moderator may do this.");
         }
+    }
+
+    /** Whether a method reads its body as it comes. */
+    static boolean isStreamed(Method method) {
+        return method.isAnnotationPresent(StreamedBody.class);
     }
 
     /** Whether a method takes requests from anybody. */

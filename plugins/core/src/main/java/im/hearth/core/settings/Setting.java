@@ -47,6 +47,11 @@ public record Setting<T>(String name, T fallback, Function<String, T> parse, boo
                 false);
     }
 
+    /** A number of bytes, such as {@code 1048576}, or in binary units, such as {@code 100M} or {@code 5G}. */
+    public static Setting<Long> bytes(String name, long fallback) {
+        return new Setting<>(name, fallback, Setting::parseBytes, false);
+    }
+
     /** {@code true} or {@code false}. */
     public static Setting<Boolean> flag(String name, boolean fallback) {
         return new Setting<>(
@@ -110,6 +115,21 @@ public record Setting<T>(String name, T fallback, Function<String, T> parse, boo
 
     private static String label(Object value) {
         return value.toString().trim().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static long parseBytes(String text) {
+        String number = text.trim().toUpperCase(Locale.ROOT);
+        int unit = number.isEmpty() ? -1 : "KMGT".indexOf(number.charAt(number.length() - 1));
+        try {
+            long count = Long.parseLong(unit < 0 ? number : number.substring(0, number.length() - 1));
+            long bytes = Math.multiplyExact(count, 1L << (10 * (unit + 1)));
+            if (bytes >= 0) {
+                return bytes;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("a number of bytes such as 1048576, 100M or 5G");
     }
 
     private static int parseInt(String text) {

@@ -1,6 +1,7 @@
 package im.hearth.core.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
     private enum Colour {
@@ -75,5 +78,19 @@ final class SettingsTest {
         assertThat(settings.get(Setting.list("hearth.c", List.of()))).containsExactly("DE", "AT", "CH");
         assertThat(settings.get(Setting.choice("hearth.d", Colour.BLUE))).isEqualTo(Colour.DARK_RED);
         assertThat(settings.get(Setting.text("hearth.e", "none"))).isEqualTo("none");
+    }
+
+    @Test
+    void bytes_are_read_in_binary_units() {
+        assertThat(Setting.bytes("hearth.a", 0).parse().apply("1048576")).isEqualTo(1_048_576L);
+        assertThat(Setting.bytes("hearth.a", 0).parse().apply(" 100m ")).isEqualTo(104_857_600L);
+        assertThat(Setting.bytes("hearth.a", 0).parse().apply("5G")).isEqualTo(5_368_709_120L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "G", "-1", "1.5M", "9999999999T", "5 GB"})
+    void what_is_no_number_of_bytes_is_refused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Setting.bytes("hearth.a", 0).parse().apply(text));
     }
 }

@@ -1,5 +1,7 @@
 package im.hearth.messages.stanza;
 
+import java.util.BitSet;
+import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,17 @@ public final class Fallback {
 
     /** Says that the body's first characters (code points) are a fallback for an extension. */
     static void addStart(Message message, String extension, int characters) {
+        addPart(message, extension, 0, characters);
+    }
+
+    /** Says that a part of the body, in characters (code points), is a fallback for an extension. */
+    static void addPart(Message message, String extension, int start, int end) {
         message.getElement()
                 .addElement(FALLBACK)
                 .addAttribute("for", extension)
                 .addElement(BODY)
-                .addAttribute("start", "0")
-                .addAttribute("end", Integer.toString(characters));
+                .addAttribute("start", Integer.toString(start))
+                .addAttribute("end", Integer.toString(end));
     }
 
     /** The body without the part that is a fallback for the extension; as it is where nothing would be left of it. */
@@ -38,6 +45,30 @@ public final class Fallback {
             }
         }
         return body;
+    }
+
+    /** The body without all that is a fallback for one of the extensions; may be empty. */
+    static String withoutAll(String body, Message message, Set<String> extensions) {
+        int[] characters = body.codePoints().toArray();
+        BitSet kept = new BitSet(characters.length);
+        kept.set(0, characters.length);
+        for (Element fallback : message.getElement().elements(FALLBACK)) {
+            if (!extensions.contains(fallback.attributeValue("for"))) {
+                continue;
+            }
+            Element part = fallback.element(BODY);
+            if (part == null || part.attributeValue("start") == null) {
+                return "";
+            }
+            int start = number(part.attributeValue("start"));
+            int end = Math.min(number(part.attributeValue("end")), characters.length);
+            if (start >= 0 && start < end) {
+                kept.clear(start, end);
+            }
+        }
+        StringBuilder words = new StringBuilder();
+        kept.stream().forEach(at -> words.appendCodePoint(characters[at]));
+        return words.toString();
     }
 
     private static String cut(String body, int start, int end) {

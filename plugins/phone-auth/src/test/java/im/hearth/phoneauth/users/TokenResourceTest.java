@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.ClientAddress;
+import im.hearth.core.web.WebOrigin;
 import im.hearth.phoneauth.House;
 import im.hearth.phoneauth.Problems;
 import im.hearth.phoneauth.codes.CodeSent;
@@ -82,7 +83,7 @@ class TokenResourceTest {
 
     @Test
     void behind_a_proxy_the_websocket_is_where_the_operator_says() {
-        house.set(WebSocketAddress.PUBLIC_URL, "https://chat.example.org/");
+        house.set(WebOrigin.PUBLIC_URL, "https://chat.example.org/");
         assertThat(register().xmpp().websocketUrl()).isEqualTo("wss://chat.example.org/ws/");
     }
 

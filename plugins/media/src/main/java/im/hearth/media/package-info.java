@@ -1,0 +1,5 @@
+/** Files: taken in, looked at, kept, read, and let go of. */
+@NullMarked
+package im.hearth.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.media.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.media.image;
+
+import org.jspecify.annotations.NullMarked;
