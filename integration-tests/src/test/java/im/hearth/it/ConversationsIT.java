@@ -24,6 +24,7 @@ import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jivesoftware.smackx.receipts.DeliveryReceipt;
 import org.jivesoftware.smackx.receipts.DeliveryReceiptRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,23 +119,25 @@ final class ConversationsIT {
             phone.send(marker(phone, alice, first));
             await().atMost(Hearth.PATIENCE).until(() -> unread(bob) == 1);
             a.await(message -> DisplayedExtension.from(message) != null);
+            laptop.await(message -> first.equals(carbonOfMarker(message)));
 
             String id = list(bob).get(0).path("last_message").path("id").asText();
             expect(200, bob.api().patch("/api/messages/" + id + "/", Map.of("is_read", true)));
             assertThat(unread(bob)).isZero();
             for (Xmpp device : List.of(phone, laptop)) {
-                Message carbon = device.await(message -> message.hasExtension(CarbonExtension.NAMESPACE)
-                        && CarbonExtension.from(message)
-                                .getForwarded()
-                                .getForwardedStanza()
-                                .hasExtension("urn:xmpp:chat-markers:0"));
-                assertThat(DisplayedExtension.from(CarbonExtension.from(carbon)
-                                        .getForwarded()
-                                        .getForwardedStanza())
-                                .getId())
-                        .isEqualTo(second);
+                device.await(message -> second.equals(carbonOfMarker(message)));
             }
         }
+    }
+
+    /** The id that a marker of one's own names which came from another device; null for something else. */
+    private static @Nullable String carbonOfMarker(Message message) {
+        if (!message.hasExtension(CarbonExtension.NAMESPACE)) {
+            return null;
+        }
+        DisplayedExtension marker = DisplayedExtension.from(
+                CarbonExtension.from(message).getForwarded().getForwardedStanza());
+        return marker == null ? null : marker.getId();
     }
 
     @Test
@@ -187,7 +190,7 @@ final class ConversationsIT {
         assertThat(alice.api().patch(path, Map.of("pinned", "yes")).status()).isIn(400, 422);
         assertThat(alice.api().patch(path, Map.of("colour", "red")).status()).isEqualTo(422);
         assertThat(carol.api().patch(path, Map.of("pinned", true)).status()).isEqualTo(404);
-        assertThat(alice.api().get("/api/conversations/nobody%00/").status()).isEqualTo(404);
+        assertThat(alice.api().get("/api/conversations/nobody/").status()).isEqualTo(404);
         assertThat(alice.api().get("/api/conversations/?cursor=MTp4").status()).isEqualTo(422);
         assertThat(hearth.api().get("/api/conversations/").status()).isEqualTo(401);
     }
@@ -244,7 +247,7 @@ final class ConversationsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'", "\"", "& | ! ( :*", "!!!", "\u0000", "a\u0000b", "%", "👍", "' OR 1=1 --", "\\"})
+    @ValueSource(strings = {"'", "\"", "& | ! ( :*", "!!!", "%", "👍", "' OR 1=1 --", "\\"})
     void a_hostile_question_gets_an_answer(String words) {
         alice.send(bob, "hello");
         for (String path : List.of("/api/messages/", "/api/group-messages/")) {
@@ -252,7 +255,9 @@ final class ConversationsIT {
         }
         String query = "x".repeat(2_000);
         assertThat(alice.api().get("/api/messages/?q=" + query).status()).isEqualTo(422);
-        assertThat(alice.api().get("/api/messages/?q=%C3%28%ff").status()).isLessThan(500);
+        for (String broken : List.of("%C3%28%ff", "%00", "a%00b")) {
+            assertThat(alice.api().get("/api/messages/?q=" + broken).status()).isEqualTo(400);
+        }
     }
 
     @Test
@@ -319,11 +324,16 @@ final class ConversationsIT {
                     .hasSize(1);
             assertThat(expect(200, bob.api().get("/api/messages/")).body().path("items"))
                     .hasSize(3);
-            assertThatThrownBy(() ->
-                            a.connection().sendIqRequestAndWaitForResponse(prefs(IQ.Type.set, " default='maybe'", "")))
+            StringBuilder many = new StringBuilder();
+            for (int i = 0; i < 501; i++) {
+                many.append("<jid>somebody").append(i).append("@example.org</jid>");
+            }
+            assertThatThrownBy(() -> a.connection()
+                            .sendIqRequestAndWaitForResponse(
+                                    prefs(IQ.Type.set, " default='always'", "<never>" + many + "</never>")))
                     .isInstanceOfSatisfying(XMPPErrorException.class, error -> assertThat(
                                     error.getStanzaError().getCondition())
-                            .isEqualTo(StanzaError.Condition.bad_request));
+                            .isEqualTo(StanzaError.Condition.not_acceptable));
         }
     }
 
