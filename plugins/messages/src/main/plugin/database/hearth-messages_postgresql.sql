@@ -3,6 +3,7 @@ INSERT INTO ofVersion (name, version) VALUES ('hearth-messages', 1);
 CREATE TABLE hearth_message (
   id           BIGINT        NOT NULL,
   kind         SMALLINT      NOT NULL,
+  hidden       SMALLINT      DEFAULT 0 NOT NULL,
   sender       VARCHAR(2047) NOT NULL,
   receiver     VARCHAR(2047) NOT NULL,
   conversation VARCHAR(2400) NOT NULL,
@@ -31,3 +32,40 @@ CREATE TABLE hearth_message_version (
 );
 
 CREATE INDEX hearth_message_version_id ON hearth_message_version (version_id);
+
+CREATE TABLE hearth_conversation (
+  owner        VARCHAR(2047) NOT NULL,
+  peer         VARCHAR(2047) NOT NULL,
+  conversation VARCHAR(2400) NOT NULL,
+  CONSTRAINT hearth_conversation_pk PRIMARY KEY (owner, peer)
+);
+
+CREATE TABLE hearth_conversation_setting (
+  owner       VARCHAR(2047) NOT NULL,
+  peer        VARCHAR(2047) NOT NULL,
+  pinned      SMALLINT      NOT NULL,
+  muted_until BIGINT,
+  CONSTRAINT hearth_conversation_setting_pk PRIMARY KEY (owner, peer)
+);
+
+CREATE TABLE hearth_archive_preference (
+  owner    VARCHAR(2047) NOT NULL,
+  fallback VARCHAR(6)    NOT NULL,
+  kept     TEXT NOT NULL,
+  left_out TEXT NOT NULL,
+  CONSTRAINT hearth_archive_preference_pk PRIMARY KEY (owner)
+);
+
+CREATE TABLE hearth_message_words (
+  message_id BIGINT   NOT NULL,
+  words      TSVECTOR NOT NULL,
+  CONSTRAINT hearth_message_words_pk PRIMARY KEY (message_id)
+);
+
+CREATE INDEX hearth_message_words_words ON hearth_message_words USING GIN (words);
+
+CREATE TABLE hearth_message_words_mark (
+  last_id BIGINT NOT NULL
+);
+
+INSERT INTO hearth_message_words_mark (last_id) VALUES (0);

@@ -1,6 +1,7 @@
 package im.hearth.core;
 
 import im.hearth.core.accounts.Accounts;
+import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
@@ -57,4 +58,5 @@ public record Core(
         WebSockets sockets,
         WebOrigin origin,
         RestModules rest,
+        ConversationKinds conversations,
         Media media) {}

@@ -2,6 +2,7 @@ package im.hearth.core;
 
 import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
+import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
@@ -94,6 +95,7 @@ public final class CorePlugin implements Plugin {
                 new WebSockets(),
                 new ServerWeb().named(settings),
                 new RestModules(),
+                new ConversationKinds(),
                 new Media());
     }
 

@@ -71,6 +71,14 @@ public final class GroupStore {
                 .findOne();
     }
 
+    /** The groups of these rooms. */
+    List<Group> find(Handle handle, Collection<String> some) {
+        return handle.createQuery("SELECT " + GROUP + " FROM hearth_group g WHERE g.room IN (<rooms>)")
+                .bindList("rooms", List.copyOf(some))
+                .map(GroupStore::group)
+                .list();
+    }
+
     /** The groups of somebody, the latest joined first, from after one of them on. */
     List<Joined> of(Handle handle, String jid, long joinedBefore, String roomBefore, int limit) {
         return handle.createQuery("SELECT m.joined_id, " + GROUP + """

@@ -178,6 +178,11 @@ public final class Groups {
                 .orElseThrow(Groups::absent);
     }
 
+    /** The groups of these rooms, in any order; none for a room that is no group. */
+    List<Group> find(Collection<String> some) {
+        return some.isEmpty() ? List.of() : database.read(handle -> store.find(handle, some));
+    }
+
     /** Whether somebody is in a group; empty if the room is no group. */
     public Optional<Boolean> isMember(String person, String room) {
         return database.read(handle -> store.member(handle, room, person).isPresent()

@@ -112,6 +112,8 @@ public final class GroupsPlugin extends FeaturePlugin {
 
         announce(core, registrations, new LiveGroups(core.live(), store, addresses));
         registrations.add(core.live().add(new LiveGroupMessages(chatStore, store, messageStore, archive, addresses)));
+        registrations.add(core.conversations()
+                .add(new GroupConversations(core.database(), new GroupConversationStore(), groups, inbox, addresses)));
         registrations.add(core.rest()
                 .add(new RestModule(
                         "groups",

@@ -12,9 +12,12 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 public final class ArchiveStore {
     private static final String INSERT = """
             INSERT INTO hearth_message (id, kind, sender, receiver, conversation, origin_id, stanza, body, reply_to,
-                                        read_at, unread_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                        read_at, unread_by, hidden)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
+
+    /** A draft, and in whose archive it is. */
+    record Entry(Draft draft, Kept kept) {}
 
     private final CommitClock clock = new CommitClock();
 
@@ -29,12 +32,13 @@ public final class ArchiveStore {
     }
 
     /** Inserts the drafts under consecutive ids, in one batch. */
-    void insert(Handle handle, List<Draft> drafts, long firstId) {
+    void insert(Handle handle, List<Entry> entries, long firstId) {
         // JDBC itself: this is the one hot statement of the house, and binding by name costs as much as the insert.
         try (PreparedStatement statement = handle.getConnection().prepareStatement(INSERT)) {
             long id = firstId;
-            for (Draft draft : drafts) {
-                bind(statement, draft, id++);
+            for (Entry entry : entries) {
+                bind(statement, entry.draft(), id++);
+                statement.setInt(12, entry.kept().code());
                 statement.addBatch();
             }
             statement.executeBatch();

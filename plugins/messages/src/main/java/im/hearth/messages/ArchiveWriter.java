@@ -54,8 +54,17 @@ public final class ArchiveWriter implements AutoCloseable {
     /** How long to ask a database that went away during a commit whether it did commit. */
     private static final Duration DOUBT = Duration.ofSeconds(30);
 
+    /** In whose archive a stanza is. */
+    @FunctionalInterface
+    public interface Keeping {
+        /** Decides; on the path of every stanza, so quickly. */
+        Kept of(Draft draft);
+    }
+
     private final Database database;
     private final ArchiveStore store;
+    private final Encounters encounters;
+    private final Keeping keeping;
     private final Clock clock;
     private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(WAITING_MOST);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -64,9 +73,16 @@ public final class ArchiveWriter implements AutoCloseable {
     /** When the commit that is under way began, of {@link System#nanoTime}; 0 for none. */
     private volatile long busySince;
 
+    /** Writes what everybody whom it concerns keeps. */
     public ArchiveWriter(Database database, ArchiveStore store, Clock clock) {
+        this(database, store, draft -> Kept.BY_BOTH, clock);
+    }
+
+    public ArchiveWriter(Database database, ArchiveStore store, Keeping keeping, Clock clock) {
         this.database = database;
         this.store = store;
+        this.encounters = new Encounters(new EncounterStore());
+        this.keeping = keeping;
         this.clock = clock;
         thread.setDaemon(true);
         thread.start();
@@ -91,7 +107,7 @@ public final class ArchiveWriter implements AutoCloseable {
         if (isStuck()) {
             throw busy("The database is not keeping up. Send it again in a few seconds.");
         }
-        Pending pending = new Pending(draft, effect);
+        Pending pending = new Pending(new ArchiveStore.Entry(draft, keeping.of(draft)), effect);
         if (!waiting.offer(pending)) {
             throw busy("Too many messages are waiting to be stored. Send it again in a few seconds.");
         }
@@ -196,20 +212,23 @@ public final class ArchiveWriter implements AutoCloseable {
     }
 
     private long transact(List<Pending> batch) {
-        List<Draft> drafts = batch.stream().map(pending -> pending.draft).toList();
+        List<ArchiveStore.Entry> entries =
+                batch.stream().map(pending -> pending.entry).toList();
+        List<Draft> drafts = entries.stream().map(ArchiveStore.Entry::draft).toList();
         AtomicLong firstId = new AtomicLong();
         AtomicBoolean ready = new AtomicBoolean();
         try {
             return database.write(transaction -> {
                 ready.set(false);
                 Handle handle = transaction.handle();
-                long first = store.allot(handle, drafts.size(), MessageId.at(clock.instant()));
+                long first = store.allot(handle, entries.size(), MessageId.at(clock.instant()));
                 firstId.set(first);
-                store.insert(handle, drafts, first);
+                store.insert(handle, entries, first);
                 long id = first;
                 for (Pending pending : batch) {
                     pending.effect.apply(handle, id++);
                 }
+                encounters.note(transaction, drafts);
                 ready.set(true);
                 return first;
             });
@@ -267,13 +286,13 @@ public final class ArchiveWriter implements AutoCloseable {
     }
 
     private static final class Pending {
-        final Draft draft;
+        final ArchiveStore.Entry entry;
         final Effect effect;
         final CompletableFuture<Long> outcome = new CompletableFuture<>();
         private final AtomicBoolean claimed = new AtomicBoolean();
 
-        Pending(Draft draft, Effect effect) {
-            this.draft = draft;
+        Pending(ArchiveStore.Entry entry, Effect effect) {
+            this.entry = entry;
             this.effect = effect;
         }
 

@@ -18,6 +18,11 @@ public final class Conversation {
         return one.compareTo(other) <= 0 ? one + ' ' + other : other + ' ' + one;
     }
 
+    /** Whether that is the key of a conversation of two, or of somebody with themselves, rather than of a room. */
+    public static boolean isOfTwo(String key) {
+        return key.indexOf(' ') >= 0;
+    }
+
     private static boolean isIn(String address, String room) {
         return address.length() > room.length() && address.charAt(room.length()) == '/' && address.startsWith(room);
     }

@@ -7,6 +7,7 @@ import im.hearth.core.rest.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a person can look at: messages that they wrote or got, and no others. Persons are bare JIDs here. */
@@ -18,10 +19,14 @@ public final class Inbox {
 
     private final Database database;
     private final MessageStore store;
+    private final WordStore words;
+    private final WordIndex index;
 
     public Inbox(Database database, MessageStore store) {
         this.database = database;
         this.store = store;
+        this.words = new WordStore(database.dialect());
+        this.index = new WordIndex(database, words);
     }
 
     /**
@@ -46,11 +51,22 @@ public final class Inbox {
     }
 
     /**
-     * The person's messages that pass the filter and hold the words, in any case, the latest first. A page may have fewer
-     * messages than asked for, even none, and yet another one after it: see {@link #SEARCHED_MOST}.
+     * The person's messages that pass the filter and hold the text, in any case, the latest first: all its words, of which
+     * the last one may go on, where the database has an index of words and there are words in the text; else the text
+     * itself. Without the index a page may have fewer messages than asked for, even none, and yet another one after it:
+     * see {@link #SEARCHED_MOST}.
      */
-    public Page<ChatMessage> search(MessageFilter filter, String words, int limit) {
-        String wanted = words.toLowerCase(Locale.ROOT);
+    public Page<ChatMessage> search(MessageFilter filter, String text, int limit) {
+        Optional<String> query = index.query(text);
+        if (query.isPresent()) {
+            List<ChatMessage> rows = database.read(handle -> words.search(handle, filter, query.get(), limit + 1));
+            return Page.of(rows, limit, Inbox::key);
+        }
+        return lookThrough(filter, text, limit);
+    }
+
+    private Page<ChatMessage> lookThrough(MessageFilter filter, String text, int limit) {
+        String wanted = text.toLowerCase(Locale.ROOT);
         List<ChatMessage> found = new ArrayList<>();
         MessageFilter rest = filter;
         for (int searched = 0; searched < SEARCHED_MOST; searched += SEARCHED_AT_ONCE) {

@@ -133,13 +133,19 @@ public final class MessageResource {
     @GET
     @Operation(
             summary = "My messages, the latest first",
-            description = "Those that I wrote or got. With q, a page may hold fewer messages than the limit, or none,"
-                    + " and still have a next one: a request looks through 5,000 messages at most.")
+            description =
+                    "Those that I wrote or got. With q: on PostgreSQL those that hold all its words, in any case and"
+                            + " order, of which the last one may be the beginning of a word; on HSQLDB, and where q has no"
+                            + " words but signs, those that hold it as it is. In the latter case a page may hold fewer messages"
+                            + " than the limit, or none, and still have a next one: a request looks through 5,000 messages at"
+                            + " most.")
     public Page<MessageView> list(
             @Context SecurityContext security,
             @BeanParam PageRequest page,
             @Parameter(description = "Only those with this person: a username or a JID.") @QueryParam("with") @Nullable String with,
-            @Parameter(description = "Only those that hold these words, in any case.") @QueryParam("q") @Nullable String words,
+            @Parameter(description = "Only those that hold these words: at most 1,000 characters.")
+                    @QueryParam("q")
+                    @Nullable String words,
             @Parameter(description = "true: only those that I got and have not read.")
                     @QueryParam("unread")
                     @DefaultValue("false")
@@ -153,9 +159,9 @@ public final class MessageResource {
                 flag("unread", unread),
                 since == null ? 0 : MessageId.first(time("since", since)),
                 Math.min(before(page.after()), until == null ? Long.MAX_VALUE : after(time("until", until))));
-        Page<ChatMessage> found = words == null || words.isBlank()
-                ? inbox.list(filter, page.limit())
-                : inbox.search(filter, words.strip(), page.limit());
+        String text = words == null ? "" : WordIndex.text(words);
+        Page<ChatMessage> found =
+                text.isEmpty() ? inbox.list(filter, page.limit()) : inbox.search(filter, text, page.limit());
         return views.of(found);
     }
 

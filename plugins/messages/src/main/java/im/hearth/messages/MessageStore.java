@@ -4,6 +4,7 @@ import im.hearth.core.db.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ public final class MessageStore {
             "m.id, m.kind, m.sender, m.receiver, m.origin_id, m.body, m.reply_to, m.edited_at, m.retracted_at, m.read_at";
 
     private final IndexWalk walk;
+    private final WordStore words;
 
     public MessageStore(Dialect dialect) {
         this.walk = new IndexWalk(dialect);
+        this.words = new WordStore(dialect);
     }
 
     /** A row, of whatever kind. */
@@ -83,7 +86,8 @@ public final class MessageStore {
     List<ChatMessage> list(Handle handle, MessageFilter filter, int limit) {
         Query query = handle.createQuery(sql(filter.scope()));
         switch (filter.scope()) {
-            case CONVERSATION -> query.bind("conversation", filter.conversation());
+            case CONVERSATION ->
+                query.bind("conversation", filter.conversation()).bind("owner", filter.owner());
             case UNREAD_OF_CONVERSATION -> query.bind("owner", filter.owner()).bind("peer", filter.peer());
             case UNREAD, ALL -> query.bind("owner", filter.owner());
         }
@@ -98,16 +102,15 @@ public final class MessageStore {
         return switch (scope) {
             case CONVERSATION ->
                 "SELECT " + COLUMNS + " FROM hearth_message m WHERE m.kind = 0 AND "
-                        + walk.between("m", "conversation", "conversation")
+                        + walk.between("m", "conversation", "conversation") + " AND " + Kept.by("m", ":owner")
                         + " ORDER BY m.conversation DESC, m.id DESC FETCH FIRST :limit ROWS ONLY";
-            case UNREAD_OF_CONVERSATION -> "SELECT " + COLUMNS + """
-                     FROM hearth_message m
-                    WHERE m.unread_by = :owner AND m.sender = :peer AND m.id > :after AND m.id < :before
+            case UNREAD_OF_CONVERSATION ->
+                "SELECT " + COLUMNS + " FROM hearth_message m WHERE " + Kept.byReceiver("m") + """
+                     AND m.unread_by = :owner AND m.sender = :peer AND m.id > :after AND m.id < :before
                     ORDER BY m.unread_by DESC, m.sender DESC, m.id DESC FETCH FIRST :limit ROWS ONLY
                     """;
-            case UNREAD -> "SELECT " + COLUMNS + """
-                     FROM hearth_message m
-                    WHERE m.unread_by = :owner AND m.id > :after AND m.id < :before
+            case UNREAD -> "SELECT " + COLUMNS + " FROM hearth_message m WHERE " + Kept.byReceiver("m") + """
+                     AND m.unread_by = :owner AND m.id > :after AND m.id < :before
                     ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
                     """;
             // Two walks down an index, of which each stops at the limit: never the whole of a long archive.
@@ -115,10 +118,10 @@ public final class MessageStore {
                 "SELECT " + COLUMNS
                         + """
                      FROM hearth_message m JOIN (
-                      (SELECT s.id FROM hearth_message s WHERE s.kind = 0 AND %s
+                      (SELECT s.id FROM hearth_message s WHERE s.kind = 0 AND s.hidden IN (0, 2) AND %s
                         ORDER BY s.sender DESC, s.id DESC FETCH FIRST :limit ROWS ONLY)
                       UNION ALL
-                      (SELECT r.id FROM hearth_message r WHERE r.kind = 0 AND r.sender <> :owner AND %s
+                      (SELECT r.id FROM hearth_message r WHERE r.kind = 0 AND r.hidden IN (0, 1) AND r.sender <> :owner AND %s
                         ORDER BY r.receiver DESC, r.id DESC FETCH FIRST :limit ROWS ONLY)
                     ) found ON found.id = m.id
                     ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
@@ -229,6 +232,7 @@ public final class MessageStore {
                 .bind("version", versionId)
                 .bind("body", body)
                 .execute();
+        words.update(handle, id);
         return true;
     }
 
@@ -254,8 +258,9 @@ public final class MessageStore {
                 .execute();
     }
 
-    /** Forgets what a message said before it was edited. */
+    /** Forgets what a message said before it was edited, and the words by which it is found. */
     int eraseVersions(Handle handle, long id) {
+        words.erase(handle, id);
         return handle.createUpdate("DELETE FROM hearth_message_version WHERE message_id = :id")
                 .bind("id", id)
                 .execute();
@@ -290,14 +295,67 @@ public final class MessageStore {
                 .execute();
     }
 
-    /** Deletes all that was said in a conversation. */
+    /** Deletes all that was said in a conversation, and that there was one. */
     public int deleteConversation(Handle handle, String conversation) {
+        words.delete(handle, conversation);
+        int space = conversation.indexOf(' ');
+        if (space >= 0) {
+            handle.createUpdate("""
+                            DELETE FROM hearth_conversation
+                            WHERE (owner = :one AND peer = :other) OR (owner = :other AND peer = :one)
+                            """)
+                    .bind("one", conversation.substring(0, space))
+                    .bind("other", conversation.substring(space + 1))
+                    .execute();
+        }
         handle.createUpdate("""
                         DELETE FROM hearth_message_version
                         WHERE message_id IN (SELECT id FROM hearth_message WHERE conversation = :conversation)
                         """).bind("conversation", conversation).execute();
         return handle.createUpdate("DELETE FROM hearth_message WHERE conversation = :conversation")
                 .bind("conversation", conversation)
+                .execute();
+    }
+
+    /** These rows, of whatever kind, in any order. */
+    public List<ChatMessage> find(Handle handle, Collection<Long> ids) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_message m WHERE m.id IN (<ids>)")
+                .bindList("ids", List.copyOf(ids))
+                .map(MessageStore::message)
+                .list();
+    }
+
+    /** The oldest rows before an id, of whatever kind, the oldest first. */
+    List<ChatMessage> oldest(Handle handle, long before, int limit) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                         FROM hearth_message m WHERE m.id < :before ORDER BY m.id FETCH FIRST :limit ROWS ONLY
+                        """)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(MessageStore::message)
+                .list();
+    }
+
+    /** The ids of the edits of these messages. */
+    List<Long> editsOf(Handle handle, Collection<Long> ids) {
+        return handle.createQuery("""
+                        SELECT version_id FROM hearth_message_version
+                        WHERE message_id IN (<ids>) AND version_id <> message_id
+                        """)
+                .bindList("ids", List.copyOf(ids))
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** Deletes these rows, and what the messages among them said before. */
+    int delete(Handle handle, Collection<Long> ids) {
+        List<Long> gone = List.copyOf(ids);
+        words.delete(handle, gone);
+        handle.createUpdate("DELETE FROM hearth_message_version WHERE message_id IN (<ids>)")
+                .bindList("ids", gone)
+                .execute();
+        return handle.createUpdate("DELETE FROM hearth_message WHERE id IN (<ids>)")
+                .bindList("ids", gone)
                 .execute();
     }
 

@@ -6,11 +6,20 @@ import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModule;
 import im.hearth.core.stanza.MessageGate;
+import im.hearth.messages.conversations.ConversationResource;
+import im.hearth.messages.conversations.ConversationSettingStore;
+import im.hearth.messages.conversations.ConversationStore;
+import im.hearth.messages.conversations.Conversations;
+import im.hearth.messages.conversations.PeopleConversations;
+import im.hearth.messages.mam.ArchivePreferences;
 import im.hearth.messages.mam.MamArchive;
 import im.hearth.messages.mam.MamStanzas;
 import im.hearth.messages.mam.MamStore;
+import im.hearth.messages.mam.PreferenceStanzas;
+import im.hearth.messages.mam.PreferenceStore;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,7 +29,10 @@ public final class MessagesPlugin extends FeaturePlugin {
     protected void start(Core core, Registrations registrations) {
         Addresses addresses = new Addresses(core.domain(), core.users());
         MessageStore store = new MessageStore(core.database().dialect());
-        ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), core.clock());
+        ArchivePreferences preferences = new ArchivePreferences(
+                core.database(), new PreferenceStore(), addresses, core.users()::hasInRoster, core.clock());
+        registrations.add(core.events().subscribe(AccountDeleted.class, preferences::forget));
+        ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), preferences, core.clock());
         registrations.add(writer::close);
 
         Archive archive =
@@ -46,11 +58,20 @@ public final class MessagesPlugin extends FeaturePlugin {
         Farewell farewell = new Farewell(core.database(), store, addresses);
         registrations.add(core.events().subscribe(AccountDeleted.class, farewell::say));
 
+        Retention retention = new Retention(core.database(), store, core.media(), core.settings(), core.clock());
+        registrations.add(core.jobs().every("messages.retention", Duration.ofMinutes(10), retention::keep));
+        WordIndex words =
+                new WordIndex(core.database(), new WordStore(core.database().dialect()));
+        registrations.add(core.jobs().every("messages.words", Duration.ofSeconds(10), words::catchUp));
+        Conversations conversations = conversations(core, registrations, store, addresses, attachments);
+
         registrations.add(core.rest()
                 .add(new RestModule(
                         "messages",
-                        List.of(new MessageResource(
-                                messages, inbox, addresses, attachments, core.media(), core.settings())),
+                        List.of(
+                                new MessageResource(
+                                        messages, inbox, addresses, attachments, core.media(), core.settings()),
+                                new ConversationResource(conversations, addresses)),
                         MessagesPlugin.class.getResource("/openapi/hearth-messages.json"))));
         registrations.add(core.stanzas()
                 .onMessage(
@@ -60,8 +81,25 @@ public final class MessagesPlugin extends FeaturePlugin {
                 new MamArchive(core.database(), new MamStore(core.database().dialect())),
                 core.domain(),
                 core.sessions()::deliver);
-        registrations.add(core.iqs().serve("query", MamStanzas.NAMESPACE, mam::serve));
+        PreferenceStanzas door = new PreferenceStanzas(preferences, mam);
+        registrations.add(core.iqs().serve("query", MamStanzas.NAMESPACE, door::serve));
         announce(core, registrations);
+    }
+
+    private static Conversations conversations(
+            Core core, Registrations registrations, MessageStore store, Addresses addresses, Attachments attachments) {
+        registrations.add(core.conversations()
+                .add(new PeopleConversations(
+                        core.database(),
+                        new ConversationStore(),
+                        store,
+                        core.accounts(),
+                        addresses,
+                        new MessageViews(addresses, attachments)::of)));
+        Conversations conversations = new Conversations(
+                core.database(), new ConversationSettingStore(), core.conversations(), addresses, core.clock());
+        registrations.add(core.events().subscribe(AccountDeleted.class, conversations::forget));
+        return conversations;
     }
 
     private static void announce(Core core, Registrations registrations) {

@@ -1,19 +1,32 @@
 package im.hearth.messages;
 
+import im.hearth.core.accounts.AccountStore;
+import im.hearth.core.accounts.Accounts;
+import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
-import im.hearth.core.db.Dialect;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
+import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
 import im.hearth.core.testing.TestDatabase;
+import im.hearth.messages.conversations.ConversationResource;
+import im.hearth.messages.conversations.ConversationSettingStore;
+import im.hearth.messages.conversations.ConversationStore;
+import im.hearth.messages.conversations.Conversations;
+import im.hearth.messages.conversations.PeopleConversations;
+import im.hearth.messages.mam.ArchivePreferences;
+import im.hearth.messages.mam.PreferenceStore;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.ws.rs.core.SecurityContext;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -34,13 +47,18 @@ public final class House implements AutoCloseable {
     public final Media media = new Media();
     public final Attachments attachments = new Attachments(media);
     public final Addresses addresses = new Addresses(DOMAIN, users);
-    public final MessageStore store = new MessageStore(Dialect.HSQLDB);
+    public final MessageStore store;
+    public final ArchivePreferences preferences;
     public final ArchiveWriter writer;
     public final Archive archive;
     public final Inbox inbox;
     public final Messages messages;
     public final MessageStanzas gate;
     public final MessageResource resource;
+    public final Conversations conversations;
+    public final ConversationResource conversationResource;
+    public final Retention retention;
+    public final WordIndex words;
 
     public House() {
         this(null);
@@ -53,12 +71,52 @@ public final class House implements AutoCloseable {
         for (String person : List.of("alice", "bob", "carol")) {
             users.ensure(person, "secret", null, null);
         }
-        writer = new ArchiveWriter(used, new ArchiveStore(), clock);
+        store = new MessageStore(used.dialect());
+        preferences = new ArchivePreferences(used, new PreferenceStore(), addresses, users::hasInRoster, clock);
+        writer = new ArchiveWriter(used, new ArchiveStore(), preferences, clock);
         archive = new Archive(used, store, writer, settings, published, clock, media);
         inbox = new Inbox(used, store);
         messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
         gate = new MessageStanzas(archive, addresses, attachments, settings, UUID::randomUUID);
         resource = new MessageResource(messages, inbox, addresses, attachments, media, settings);
+        ConversationKinds kinds = new ConversationKinds();
+        kinds.add(new PeopleConversations(
+                used,
+                new ConversationStore(),
+                store,
+                new Accounts(
+                        database.database(), new AccountStore(), users, new FakeSessions(), clock, new SecureRandom()),
+                addresses,
+                new MessageViews(addresses, attachments)::of));
+        conversations = new Conversations(used, new ConversationSettingStore(), kinds, addresses, clock);
+        conversationResource = new ConversationResource(conversations, addresses);
+        retention = new Retention(used, store, media, settings, clock);
+        words = new WordIndex(used, new WordStore(used.dialect()));
+    }
+
+    /** Somebody at the REST door. */
+    public static SecurityContext as(String username) {
+        return new SecurityContext() {
+            @Override
+            public Caller getUserPrincipal() {
+                return new Caller(username, "session", false);
+            }
+
+            @Override
+            public boolean isUserInRole(String role) {
+                return false;
+            }
+
+            @Override
+            public boolean isSecure() {
+                return true;
+            }
+
+            @Override
+            public String getAuthenticationScheme() {
+                return "Bearer";
+            }
+        };
     }
 
     /** A message as a client sends it. */

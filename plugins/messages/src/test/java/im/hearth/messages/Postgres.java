@@ -45,7 +45,10 @@ public final class Postgres implements AutoCloseable {
 
     /** Empties the archive. */
     public void clear() {
-        run("TRUNCATE hearth_message, hearth_message_version");
+        run("TRUNCATE hearth_message, hearth_message_version, hearth_conversation, hearth_conversation_setting,"
+                + " hearth_archive_preference, hearth_message_words");
+        run("UPDATE hearth_message_words_mark SET last_id = 0");
+        run("UPDATE hearth_clock SET last_id = 0");
     }
 
     /** Runs a statement outside of a transaction. */

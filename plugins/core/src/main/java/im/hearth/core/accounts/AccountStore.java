@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,17 @@ public final class AccountStore {
                 .bindList("usernames", usernames)
                 .mapTo(String.class)
                 .list();
+    }
+
+    /** What those of these usernames are called who say so, by username. */
+    Map<String, String> names(Handle handle, List<String> usernames) {
+        return handle.createQuery("""
+                        SELECT username, name FROM hearth_account
+                        WHERE username IN (<usernames>) AND deleted_at IS NULL AND name IS NOT NULL
+                        """)
+                .bindList("usernames", usernames)
+                .map((row, context) -> Map.entry(row.getString("username"), row.getString("name")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Whether the name was ever given away, to somebody who is here or was. */

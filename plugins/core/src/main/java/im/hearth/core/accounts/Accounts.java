@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -85,6 +86,12 @@ public final class Accounts {
                 .filter(username -> !existing.contains(username) && users.exists(username))
                 .forEach(existing::add);
         return existing;
+    }
+
+    /** What these people are called, by username: those of them who are here and say so; at most a few hundred at once. */
+    public Map<String, String> names(Collection<String> usernames) {
+        List<String> asked = List.copyOf(new LinkedHashSet<>(usernames));
+        return asked.isEmpty() ? Map.of() : database.read(handle -> store.names(handle, asked));
     }
 
     /** The account that has that number (E.164). */

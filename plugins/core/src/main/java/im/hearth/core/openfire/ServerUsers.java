@@ -1,6 +1,7 @@
 package im.hearth.core.openfire;
 
 import im.hearth.core.problem.Problem;
+import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.auth.AuthFactory;
 import org.jivesoftware.openfire.auth.ConnectionException;
@@ -11,6 +12,7 @@ import org.jivesoftware.openfire.user.UserAlreadyExistsException;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
 
 /** The server's own users: what SASL checks passwords against, and what rosters and vCards hang on. */
 public class ServerUsers {
@@ -72,6 +74,18 @@ public class ServerUsers {
             UserManager.getInstance().deleteUser(user);
         } catch (UserNotFoundException e) {
             // It is gone: that is what was asked for.
+        }
+    }
+
+    /** Whether the user has that bare JID in the roster. */
+    public boolean hasInRoster(String username, String jid) {
+        try {
+            return XMPPServer.getInstance()
+                    .getRosterManager()
+                    .getRoster(username)
+                    .isRosterItem(new JID(jid));
+        } catch (UserNotFoundException e) {
+            return false;
         }
     }
 

@@ -10,6 +10,17 @@ import org.jspecify.annotations.Nullable;
 public final class FakeUsers extends ServerUsers {
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final Set<String> administrators = ConcurrentHashMap.newKeySet();
+    private final Set<String> rosters = ConcurrentHashMap.newKeySet();
+
+    /** Adds somebody to the user's roster. */
+    public void befriend(String username, String jid) {
+        rosters.add(username + ' ' + jid);
+    }
+
+    @Override
+    public boolean hasInRoster(String username, String jid) {
+        return rosters.contains(username + ' ' + jid);
+    }
 
     /** Makes the user an administrator of the server. */
     public void promote(String username) {

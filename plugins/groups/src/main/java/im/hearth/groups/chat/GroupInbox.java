@@ -12,11 +12,14 @@ import im.hearth.messages.MessageId;
 import im.hearth.messages.MessageKind;
 import im.hearth.messages.MessageStore;
 import im.hearth.messages.MessageVersion;
+import im.hearth.messages.WordIndex;
+import im.hearth.messages.WordStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ public final class GroupInbox {
     private final GroupMessageStore store;
     private final Groups groups;
     private final Inbox versions;
+    private final WordIndex index;
 
     public GroupInbox(
             Database database, MessageStore messages, GroupMessageStore store, Groups groups, Inbox versions) {
@@ -40,6 +44,7 @@ public final class GroupInbox {
         this.store = store;
         this.groups = groups;
         this.versions = versions;
+        this.index = new WordIndex(database, new WordStore(database.dialect()));
     }
 
     /** A message, and the place in its group of who looks at it. */
@@ -81,11 +86,28 @@ public final class GroupInbox {
     }
 
     /**
-     * The messages that pass the filter and hold the words, in any case. A page may have fewer than asked for, even none,
-     * and yet another one after it: see {@link #SEARCHED_MOST}.
+     * The messages that pass the filter and hold the text, in any case; as {@link Inbox#search}. Without an index of words
+     * a page may have fewer than asked for, even none, and yet another one after it: see {@link #SEARCHED_MOST}.
      */
-    public Page<ChatMessage> search(Filter filter, String words, int limit) {
-        String wanted = words.toLowerCase(Locale.ROOT);
+    public Page<ChatMessage> search(Filter filter, String text, int limit) {
+        Optional<String> query = index.query(text);
+        if (query.isPresent()) {
+            List<ChatMessage> rows = database.read(handle -> store.search(
+                    handle,
+                    filter.owner(),
+                    filter.room(),
+                    filter.unread(),
+                    query.get(),
+                    filter.first() - 1,
+                    filter.before(),
+                    limit + 1));
+            return Page.of(rows, limit, GroupInbox::key);
+        }
+        return lookThrough(filter, text, limit);
+    }
+
+    private Page<ChatMessage> lookThrough(Filter filter, String text, int limit) {
+        String wanted = text.toLowerCase(Locale.ROOT);
         List<ChatMessage> found = new ArrayList<>();
         Filter rest = filter;
         for (int searched = 0; searched < SEARCHED_MOST; searched += SEARCHED_AT_ONCE) {

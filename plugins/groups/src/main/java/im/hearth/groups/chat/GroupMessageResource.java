@@ -10,6 +10,7 @@ import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.ChatMessage;
 import im.hearth.messages.MessageId;
+import im.hearth.messages.WordIndex;
 import im.hearth.messages.stanza.Stamp;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -86,13 +87,18 @@ public final class GroupMessageResource {
     @GET
     @Operation(
             summary = "Messages in my groups, the latest first",
-            description = "With q, a page may hold fewer messages than the limit, or none, and still have a next one: a"
-                    + " request looks through 5,000 messages at most.")
+            description =
+                    "With q: on PostgreSQL those that hold all its words, in any case and order, of which the last one"
+                            + " may be the beginning of a word; on HSQLDB, and where q has no words but signs, those that hold"
+                            + " it as it is. In the latter case a page may hold fewer messages than the limit, or none, and"
+                            + " still have a next one: a request looks through 5,000 messages at most.")
     public Page<GroupMessageView> list(
             @Context SecurityContext security,
             @BeanParam PageRequest page,
             @Parameter(description = "Only those in this group.") @QueryParam("group") @Nullable String group,
-            @Parameter(description = "Only those that hold these words, in any case.") @QueryParam("q") @Nullable String words,
+            @Parameter(description = "Only those that hold these words: at most 1,000 characters.")
+                    @QueryParam("q")
+                    @Nullable String words,
             @Parameter(description = "true: only what others wrote and I have not read.")
                     @QueryParam("unread")
                     @DefaultValue("false")
@@ -109,9 +115,9 @@ public final class GroupMessageResource {
                 flag("unread", unread),
                 since == null ? 0 : MessageId.first(time("since", since)),
                 Math.min(before(page.after()), until == null ? Long.MAX_VALUE : after(time("until", until))));
-        Page<ChatMessage> found = words == null || words.isBlank()
-                ? inbox.list(filter, page.limit())
-                : inbox.search(filter, words.strip(), page.limit());
+        String text = words == null ? "" : WordIndex.text(words);
+        Page<ChatMessage> found =
+                text.isEmpty() ? inbox.list(filter, page.limit()) : inbox.search(filter, text, page.limit());
         Map<String, List<Member>> members = groups.membersByRoom(
                 found.items().stream().map(ChatMessage::receiver).toList());
         return found.map(message -> view(message, person, members.getOrDefault(message.receiver(), List.of())));

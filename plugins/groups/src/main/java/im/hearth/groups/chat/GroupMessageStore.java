@@ -3,6 +3,7 @@ package im.hearth.groups.chat;
 import im.hearth.core.db.Dialect;
 import im.hearth.messages.ChatMessage;
 import im.hearth.messages.MessageStore;
+import im.hearth.messages.WordStore;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +111,53 @@ public final class GroupMessageStore {
                 .map((row, context) -> Map.entry(row.getString("jid"), row.getLong("last_id")))
                 .forEach(entry -> touched.put(entry.getKey(), entry.getValue()));
         return touched;
+    }
+
+    /**
+     * What was said in groups of a member that matches a query of {@link WordStore}, the latest first: as {@link #list}, by
+     * the index of words, and along the groups for what is not in it yet.
+     */
+    List<ChatMessage> search(
+            Handle handle,
+            String jid,
+            @Nullable String room,
+            boolean unread,
+            String query,
+            long after,
+            long before,
+            int limit) {
+        String sql = """
+                WITH found AS MATERIALIZED (
+                 SELECT w.message_id AS id FROM hearth_message_words w
+                 WHERE w.words @@ (CAST((SELECT STRING_AGG(%1$s, ' | ') FROM hearth_group_member gm
+                                         WHERE gm.jid = :jid %2$s) AS TSQUERY) && CAST(:query AS TSQUERY))
+                   AND w.message_id > :after AND w.message_id < :before
+                 UNION
+                 SELECT l.id FROM hearth_group_member gm CROSS JOIN LATERAL (
+                  SELECT m.id AS id FROM hearth_message m WHERE %3$s AND %4$s @@ CAST(:query AS TSQUERY)) l
+                 WHERE gm.jid = :jid %2$s
+                )
+                SELECT %5$s FROM found JOIN hearth_message m ON m.id = found.id
+                 JOIN hearth_group_member gm ON gm.room = m.conversation AND gm.jid = :jid
+                WHERE m.kind = 0 AND m.retracted_at IS NULL %2$s %6$s
+                ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
+                """.formatted(
+                        WordStore.party("gm.room"),
+                        room == null ? "" : "AND gm.room = :room",
+                        walk("GREATEST(:after, " + WordStore.MARK + ")", ":before"),
+                        WordStore.WORDS,
+                        MessageStore.COLUMNS,
+                        unread ? UNREAD : "");
+        Query found = handle.createQuery(sql)
+                .bind("jid", jid)
+                .bind("query", query)
+                .bind("after", after)
+                .bind("before", before)
+                .bind("limit", limit);
+        if (room != null) {
+            found.bind("room", room);
+        }
+        return found.map(MessageStore::message).list();
     }
 
     /** The last message of each of these groups of a member, by room. */

@@ -4,7 +4,9 @@ import static im.hearth.groups.House.ALICE;
 import static im.hearth.groups.House.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hearth.core.conversations.Place;
 import im.hearth.core.db.Database;
+import im.hearth.groups.GroupPlaces;
 import im.hearth.messages.ArchiveStore;
 import im.hearth.messages.ArchiveWriter;
 import im.hearth.messages.ChatMessage;
@@ -103,5 +105,15 @@ abstract class GroupListsContract {
         assertThat(database()
                         .<Integer>write(transaction -> store().markRead(transaction.handle(), ONE, ALICE, ids.get(0))))
                 .isZero();
+    }
+
+    @Test
+    void ones_groups_stand_in_the_list_of_conversations_by_their_last_message() {
+        List<Place> places = GroupPlaces.after(database(), ALICE, Place.TOP, 9);
+        assertThat(places).extracting(Place::with).containsExactly(TWO, ONE);
+        assertThat(places).extracting(Place::latest).containsExactly(ids.get(10), ids.get(9));
+        assertThat(GroupPlaces.after(database(), ALICE, places.get(0), 9))
+                .extracting(Place::with)
+                .containsExactly(ONE);
     }
 }

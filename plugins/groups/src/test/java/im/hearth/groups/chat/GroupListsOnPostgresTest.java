@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Dialect;
 import im.hearth.core.events.Events;
+import im.hearth.messages.ChatMessage;
+import im.hearth.messages.WordIndex;
+import im.hearth.messages.WordStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,34 @@ final class GroupListsOnPostgresTest extends GroupListsContract {
             return handle.execute("SELECT pg_stat_force_next_flush()");
         });
         assertThat(rowsRead() - before).isBetween(1L, 200L);
+    }
+
+    @Test
+    void words_are_found_in_ones_own_groups_whether_indexed_yet_or_not() {
+        run("DELETE FROM hearth_message_words");
+        run("UPDATE hearth_message_words_mark SET last_id = 0");
+        run("""
+                UPDATE hearth_message SET body = CASE WHEN conversation LIKE 'one%' THEN 'Garden path'
+                 WHEN conversation LIKE 'two%' THEN 'Garden gate' ELSE 'Garden secret' END
+                """);
+        WordIndex index = new WordIndex(database, new WordStore(Dialect.POSTGRESQL));
+        for (int i = 0; i < 2; i++) {
+            assertThat(search("garden", null, false)).hasSize(8);
+            assertThat(search("garden", "two@conference.hearth.test", false)).hasSize(4);
+            assertThat(search("gate gard", null, false)).hasSize(4);
+            assertThat(search("secret", null, false)).isEmpty();
+            assertThat(search("secret", "other@conference.hearth.test", false)).isEmpty();
+            assertThat(search("path", "one@conference.hearth.test", true)).hasSize(2);
+            index.catchUp();
+        }
+    }
+
+    private static List<ChatMessage> search(String words, @Nullable String room, boolean unread) {
+        String query = new WordIndex(database, new WordStore(Dialect.POSTGRESQL))
+                .query(words)
+                .orElseThrow();
+        return database.read(handle -> new GroupMessageStore(Dialect.POSTGRESQL)
+                .search(handle, ALICE, room, unread, query, 0, Long.MAX_VALUE, 50));
     }
 
     /** Rows of the archive that were read so far, by index or not. */

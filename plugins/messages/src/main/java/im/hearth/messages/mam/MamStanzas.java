@@ -64,7 +64,8 @@ public final class MamStanzas {
         };
     }
 
-    private String owner(IQ request) {
+    /** Whose archive a request is about: its sender's own. */
+    String owner(IQ request) {
         JID from = request.getFrom();
         JID to = request.getTo();
         boolean own = to == null || (to.getResource() == null && to.toBareJID().equals(from.toBareJID()));

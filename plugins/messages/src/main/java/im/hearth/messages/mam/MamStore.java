@@ -2,6 +2,7 @@ package im.hearth.messages.mam;
 
 import im.hearth.core.db.Dialect;
 import im.hearth.messages.IndexWalk;
+import im.hearth.messages.Kept;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -23,9 +24,12 @@ public final class MamStore {
 
     public MamStore(Dialect dialect) {
         IndexWalk walk = new IndexWalk(dialect);
-        String sent = "FROM hearth_message s WHERE " + walk.between("s", "sender", "owner");
-        String got = "FROM hearth_message r WHERE r.sender <> :owner AND " + walk.between("r", "receiver", "owner");
-        String talk = "FROM hearth_message m WHERE " + walk.between("m", "conversation", "conversation");
+        String sent =
+                "FROM hearth_message s WHERE " + Kept.bySender("s") + " AND " + walk.between("s", "sender", "owner");
+        String got = "FROM hearth_message r WHERE r.sender <> :owner AND " + Kept.byReceiver("r") + " AND "
+                + walk.between("r", "receiver", "owner");
+        String talk = "FROM hearth_message m WHERE " + walk.between("m", "conversation", "conversation") + " AND "
+                + Kept.by("m", ":owner");
         allUp = all(sent, got, "ASC");
         allDown = all(sent, got, "DESC");
         talkUp = talk(talk, "ASC");
@@ -79,7 +83,8 @@ public final class MamStore {
     Optional<String> conversation(Handle handle, String owner, long id) {
         return handle.createQuery("""
                         SELECT conversation FROM hearth_message
-                        WHERE id = :id AND (sender = :owner OR receiver = :owner)
+                        WHERE id = :id
+                          AND ((sender = :owner AND hidden IN (0, 2)) OR (receiver = :owner AND hidden IN (0, 1)))
                         """)
                 .bind("id", id)
                 .bind("owner", owner)
@@ -97,11 +102,12 @@ public final class MamStore {
 
     private static <S extends SqlStatement<S>> S bind(S statement, MamRange range) {
         @Nullable String conversation = range.conversation();
-        if (conversation == null) {
-            statement.bind("owner", range.owner());
-        } else {
+        if (conversation != null) {
             statement.bind("conversation", conversation);
         }
-        return statement.bind("after", range.after()).bind("before", range.before());
+        return statement
+                .bind("owner", range.owner())
+                .bind("after", range.after())
+                .bind("before", range.before());
     }
 }

@@ -2,6 +2,7 @@ package im.hearth.messages.stanza;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.dom4j.Element;
 import org.dom4j.Node;
 import org.dom4j.QName;
@@ -18,6 +19,7 @@ public final class Retraction {
             "This person took back a message, but your app cannot show that. The message may still be visible to you.";
 
     private static final QName RETRACT = QName.get("retract", NAMESPACE);
+    private static final QName RETRACTED = QName.get("retracted", NAMESPACE);
 
     private Retraction() {}
 
@@ -46,9 +48,13 @@ public final class Retraction {
         for (Node child : List.copyOf(message.content())) {
             message.remove(child);
         }
-        message.addElement(QName.get("retracted", NAMESPACE))
-                .addAttribute("id", retractionId)
-                .addAttribute("stamp", Stamp.of(at));
+        message.addElement(RETRACTED).addAttribute("id", retractionId).addAttribute("stamp", Stamp.of(at));
         return message.asXML();
+    }
+
+    /** The id of the stanza that took a message back, of the message's tombstone; empty for something else. */
+    public static Optional<String> retractedBy(String tombstone) {
+        Element retracted = new StanzaParser().parse(tombstone).element(RETRACTED);
+        return retracted == null ? Optional.empty() : Optional.ofNullable(retracted.attributeValue("id"));
     }
 }

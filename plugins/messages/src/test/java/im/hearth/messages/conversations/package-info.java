@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.messages.conversations;
+
+import org.jspecify.annotations.NullMarked;
