@@ -28,14 +28,18 @@ public final class Postgres implements AutoCloseable {
             source = server.getPostgresDatabase();
             database = new Database(this::borrow, Dialect.POSTGRESQL, new Events());
             run("CREATE TABLE ofVersion (name VARCHAR(50) PRIMARY KEY, version INTEGER NOT NULL)");
-            String schema = Files.readString(Path.of("src/main/plugin/database/hearth-messages_postgresql.sql"));
-            for (String statement : schema.split(";", -1)) {
-                if (!statement.isBlank()) {
-                    run(statement);
-                }
-            }
+            load("../core/src/main/plugin/database/hearth-core_postgresql.sql");
+            load("src/main/plugin/database/hearth-messages_postgresql.sql");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void load(String schema) throws IOException {
+        for (String statement : Files.readString(Path.of(schema)).split(";", -1)) {
+            if (!statement.isBlank()) {
+                run(statement);
+            }
         }
     }
 
