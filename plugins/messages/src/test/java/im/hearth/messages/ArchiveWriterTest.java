@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ArchiveWriterTest {
-    private final TestDatabase database = TestDatabase.with("hearth-messages");
+    private final TestDatabase database = TestDatabase.with("hearth-core", "hearth-messages");
     private final MutableClock clock = new MutableClock();
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean goesAfterCommit = new AtomicBoolean();

@@ -33,7 +33,7 @@ final class GroupListsOnPostgresTest extends GroupListsContract {
         DataSource source = server.getPostgresDatabase();
         database = new Database(source::getConnection, Dialect.POSTGRESQL, new Events());
         run("CREATE TABLE ofVersion (name VARCHAR(50) PRIMARY KEY, version INTEGER NOT NULL)");
-        for (String plugin : List.of("messages", "groups")) {
+        for (String plugin : List.of("core", "messages", "groups")) {
             Path schema = Path.of("..", plugin, "src/main/plugin/database", "hearth-" + plugin + "_postgresql.sql");
             for (String statement : Files.readString(schema).split(";", -1)) {
                 if (!statement.isBlank()) {

@@ -5,7 +5,7 @@ import im.hearth.core.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 
 final class MamPagingOnHsqldbTest extends MamPagingContract {
-    private final TestDatabase database = TestDatabase.with("hearth-messages");
+    private final TestDatabase database = TestDatabase.with("hearth-core", "hearth-messages");
 
     @Override
     Database database() {
