@@ -26,6 +26,7 @@ final class SseOutlet implements Outlet, WriteListener {
 
     private final AsyncContext context;
     private final ServletOutputStream out;
+    private final Runnable drop;
     private final Runnable whenGone;
 
     private byte[] bytes = {};
@@ -37,11 +38,13 @@ final class SseOutlet implements Outlet, WriteListener {
     /**
      * An outlet; {@link #start} lets it write.
      *
+     * @param drop drops the connection
      * @param whenGone runs when the reader has gone
      */
-    SseOutlet(AsyncContext context, ServletOutputStream out, Runnable whenGone) {
+    SseOutlet(AsyncContext context, ServletOutputStream out, Runnable drop, Runnable whenGone) {
         this.context = context;
         this.out = out;
+        this.drop = drop;
         this.whenGone = whenGone;
     }
 
@@ -123,6 +126,14 @@ final class SseOutlet implements Outlet, WriteListener {
 
     @Override
     public void close(Farewell why) {
+        boolean waits;
+        synchronized (this) {
+            waits = done != null;
+        }
+        if (waits) {
+            // The end would wait behind what is not read.
+            drop.run();
+        }
         complete();
     }
 

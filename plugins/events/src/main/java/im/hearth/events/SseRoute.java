@@ -1,5 +1,6 @@
 package im.hearth.events;
 
+import im.hearth.core.openfire.HttpConnections;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.RestRoute;
@@ -38,7 +39,8 @@ final class SseRoute implements RestRoute {
                     AsyncContext context = request.startAsync();
                     context.setTimeout(0);
                     context.addListener(new Listener(ended));
-                    SseOutlet outlet = new SseOutlet(context, output(response), ended);
+                    SseOutlet outlet =
+                            new SseOutlet(context, output(response), HttpConnections.dropping(request), ended);
                     outlet.start();
                     return outlet;
                 },
