@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An XMPP client that does as little as can be: PLAIN, bind, presence, messages. A full library would cost more than the
@@ -14,6 +16,8 @@ import java.util.Base64;
  */
 final class Client implements AutoCloseable {
     private static final int READ_LIMIT_MILLIS = 30_000;
+
+    private static final Pattern MESSAGE_ID = Pattern.compile("<message [^>]*?\\bid=\"([^\"]*)\"");
 
     private final String domain;
     private final Socket socket;
@@ -57,6 +61,53 @@ final class Client implements AutoCloseable {
 
     void send(String to, String id, String body) throws IOException {
         write("<message type='chat' to='" + to + "' id='" + id + "'><body>" + body + "</body></message>");
+    }
+
+    /** Enters a room (XEP-0045, section 7.2), without its history; the other occupants are not told apart. */
+    void join(String room, String nickname) throws IOException {
+        write("<presence to='" + room + "/" + nickname
+                + "'><x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x></presence>");
+        // Section 7.2.2: one's own presence comes last.
+        String presence = await("</presence>");
+        while (!presence.contains("code=\"110\"")) {
+            if (presence.contains("type=\"error\"")) {
+                throw new IOException("refused: " + presence);
+            }
+            presence = await("</presence>");
+        }
+    }
+
+    /** Says something to everybody in a room. */
+    void say(String room, String id, String body) throws IOException {
+        write("<message type='groupchat' to='" + room + "' id='" + id + "'><body>" + body + "</body></message>");
+    }
+
+    /** Reads until a message with a body has come; answers its id. */
+    String nextBodyId() throws IOException {
+        while (true) {
+            String stanza = await("</message>");
+            if (stanza.contains("type=\"error\"")) {
+                throw new IOException("refused: " + stanza);
+            }
+            Matcher id = MESSAGE_ID.matcher(stanza);
+            if (stanza.contains("<body>") && id.find()) {
+                return id.group(1);
+            }
+        }
+    }
+
+    /** Sends a request and reads until its result; answers all that came until then, with the result. */
+    String request(String type, String to, String id, String payload) throws IOException {
+        write("<iq type='" + type + "' id='" + id + "'" + (to.isEmpty() ? "" : " to='" + to + "'") + ">" + payload
+                + "</iq>");
+        StringBuilder came = new StringBuilder();
+        do {
+            came.append(await("</iq>"));
+        } while (came.indexOf("id=\"" + id + "\"") < 0);
+        if (came.indexOf("type=\"error\"") >= 0) {
+            throw new IOException("refused: " + came);
+        }
+        return came.toString();
     }
 
     /** Reads until the message of that id has come whole; others, sent while this client was away, are passed over. */

@@ -8,14 +8,16 @@ import java.util.List;
 /**
  * What to measure.
  *
+ * @param parts which tables
  * @param rounds how often the bare engine and Hearth are measured in turn
  * @param seconds how long each measurement lasts
  * @param pairs of XMPP clients
  */
-record Options(boolean hsqldb, boolean postgresql, int rounds, int seconds, int pairs) {
+record Options(boolean hsqldb, boolean postgresql, List<Part> parts, int rounds, int seconds, int pairs) {
     static Options parse(List<String> arguments) {
         boolean hsqldb = true;
         boolean postgresql = true;
+        List<Part> parts = List.of(Part.values());
         int rounds = 3;
         int seconds = 10;
         int pairs = 100;
@@ -28,13 +30,14 @@ record Options(boolean hsqldb, boolean postgresql, int rounds, int seconds, int 
                     hsqldb = !database.equals("postgresql");
                     postgresql = !database.equals("hsqldb");
                 }
+                case "--only" -> parts = Part.named(rest.remove());
                 case "--rounds" -> rounds = Integer.parseInt(rest.remove());
                 case "--seconds" -> seconds = Integer.parseInt(rest.remove());
                 case "--pairs" -> pairs = Integer.parseInt(rest.remove());
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        return new Options(hsqldb, postgresql, rounds, seconds, pairs);
+        return new Options(hsqldb, postgresql, parts, rounds, seconds, pairs);
     }
 
     Duration time() {

@@ -4,32 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 
 /** Pairs of clients that write to each other. */
 final class Pairs implements AutoCloseable {
     private static final String TEXT = "Shall we meet at the station at seven? I will bring the tickets.";
 
     private record Pair(Client left, String leftJid, Client right, String rightJid) {}
-
-    /**
-     * What a run gave.
-     *
-     * @param latencies from sending until the other client has read it
-     * @param seconds how long it ran
-     */
-    record Result(Latencies latencies, double seconds) {
-        double perSecond() {
-            return latencies.count() / seconds;
-        }
-    }
 
     private final List<Pair> pairs = new ArrayList<>();
 
@@ -70,7 +52,7 @@ final class Pairs implements AutoCloseable {
                 return samples.toArray();
             });
         }
-        return run(work, start);
+        return Work.run(work, start);
     }
 
     /**
@@ -89,7 +71,7 @@ final class Pairs implements AutoCloseable {
                 Samples samples = new Samples();
                 for (long n = 0; n < count; n++) {
                     long due = first + n * period;
-                    awaitTime(due);
+                    Work.awaitTime(due);
                     pair.left().send(pair.rightJid(), "o" + due, TEXT);
                     pair.right().awaitMessage("o" + due);
                     samples.add(System.nanoTime() - due);
@@ -97,7 +79,7 @@ final class Pairs implements AutoCloseable {
                 return samples.toArray();
             });
         }
-        return run(work, start);
+        return Work.run(work, start);
     }
 
     /** From now on all clients read whatever comes, until they are closed. */
@@ -111,30 +93,6 @@ final class Pairs implements AutoCloseable {
         }
     }
 
-    private static void awaitTime(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
-    }
-
-    private static Result run(List<Callable<long[]>> work, long start) {
-        ExecutorService executor = Executors.newFixedThreadPool(work.size());
-        try {
-            List<long[]> parts = new ArrayList<>();
-            for (Future<long[]> future : executor.invokeAll(work)) {
-                parts.add(future.get());
-            }
-            return new Result(Latencies.of(parts), (System.nanoTime() - start) / 1e9);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a client failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } finally {
-            executor.shutdownNow();
-        }
-    }
-
     @Override
     public void close() {
         for (Pair pair : pairs) {
@@ -144,23 +102,6 @@ final class Pairs implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    /** A list of longs that grows. */
-    private static final class Samples {
-        private long[] values = new long[1024];
-        private int size;
-
-        void add(long value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
-            }
-            values[size++] = value;
-        }
-
-        long[] toArray() {
-            return Arrays.copyOf(values, size);
         }
     }
 }

@@ -11,8 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -31,28 +29,16 @@ final class Registration {
         this.engine = engine;
     }
 
-    /** Registers so many, or logs them in again if they are there from an earlier start. */
-    List<Account> accounts(int count) throws IOException, InterruptedException {
-        List<Account> accounts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            accounts.add(register(i));
-        }
-        return accounts;
+    /** The same person with a new access token, by the password. */
+    Account login(Account account) throws IOException, InterruptedException {
+        JsonNode token =
+                post("/api/token/", Map.of("username", account.username(), "password", account.password()), null);
+        return new Account(
+                account.username(), account.password(), token.path("access").asText());
     }
 
-    /** The same people with new access tokens, by their passwords. */
-    List<Account> loginAgain(List<Account> accounts) throws IOException, InterruptedException {
-        List<Account> again = new ArrayList<>();
-        for (Account account : accounts) {
-            JsonNode token =
-                    post("/api/token/", Map.of("username", account.username(), "password", account.password()), null);
-            again.add(new Account(
-                    account.username(), account.password(), token.path("access").asText()));
-        }
-        return again;
-    }
-
-    private Account register(int number) throws IOException, InterruptedException {
+    /** Registers somebody, whose name and phone number are made of that number. */
+    Account register(int number) throws IOException, InterruptedException {
         // A tenth of the numbers share a prefix, as the limit for prefixes wants it.
         String phone = String.format(Locale.ROOT, "+491511%03d%04d", 100 + number / 2, number);
         String username = "bench" + number;

@@ -12,10 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,30 +22,16 @@ final class RestPosts {
 
     private RestPosts() {}
 
-    static Pairs.Result run(int port, List<Account> accounts, int connections, Duration time) {
-        ExecutorService executor = Executors.newFixedThreadPool(connections);
+    static Result run(int port, List<Account> accounts, int connections, Duration time) {
         long start = System.nanoTime();
         long end = start + time.toNanos();
-        try {
-            List<Callable<long[]>> work = new ArrayList<>();
-            for (int i = 0; i < connections; i++) {
-                Account sender = accounts.get(i % accounts.size());
-                Account receiver = accounts.get((i + 1) % accounts.size());
-                work.add(() -> posts(port, sender, receiver, end));
-            }
-            List<long[]> parts = new ArrayList<>();
-            for (Future<long[]> future : executor.invokeAll(work)) {
-                parts.add(future.get());
-            }
-            return new Pairs.Result(Latencies.of(parts), (System.nanoTime() - start) / 1e9);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a post failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } finally {
-            executor.shutdownNow();
+        List<Callable<long[]>> work = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            Account sender = accounts.get(i % accounts.size());
+            Account receiver = accounts.get((i + 1) % accounts.size());
+            work.add(() -> posts(port, sender, receiver, end));
         }
+        return Work.run(work, start);
     }
 
     private static long[] posts(int port, Account sender, Account receiver, long end) throws IOException {
@@ -59,8 +41,7 @@ final class RestPosts {
                         + "Authorization: Bearer " + sender.access() + "\r\nContent-Length: " + body.length
                         + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        long[] times = new long[1024];
-        int count = 0;
+        Samples times = new Samples();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(30_000);
@@ -72,13 +53,10 @@ final class RestPosts {
                 out.write(request);
                 out.flush();
                 readCreated(in);
-                if (count == times.length) {
-                    times = Arrays.copyOf(times, count * 2);
-                }
-                times[count++] = System.nanoTime() - sent;
+                times.add(System.nanoTime() - sent);
             }
         }
-        return Arrays.copyOf(times, count);
+        return times.toArray();
     }
 
     private static void readCreated(InputStream in) throws IOException {
