@@ -57,7 +57,10 @@ public final class WordStore {
                 .map(query -> query + ":*");
     }
 
-    /** The messages that pass the filter and match the query, the latest first. */
+    /**
+     * The messages that pass the filter and match the query, the latest first. Each is looked up by itself, until there are
+     * enough: left to join as it likes, PostgreSQL walks down the whole archive beside the ids that were found.
+     */
     List<ChatMessage> search(Handle handle, MessageFilter filter, String query, int limit) {
         @Nullable String peer = filter.peer();
         var sql = handle.createQuery("""
@@ -75,9 +78,12 @@ public final class WordStore {
                            AND (m.receiver, m.id) < (:owner, :before)
                            AND %3$s @@ CAST(:query AS TSQUERY)
                         )
-                        SELECT %4$s FROM found JOIN hearth_message m ON m.id = found.id
-                        WHERE m.kind = 0 AND m.retracted_at IS NULL AND %5$s
-                        ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
+                        SELECT m.* FROM (SELECT id FROM found ORDER BY id DESC) newest CROSS JOIN LATERAL (
+                         SELECT %4$s FROM hearth_message m
+                         WHERE m.id = newest.id AND m.kind = 0 AND m.retracted_at IS NULL AND %5$s
+                         OFFSET 0
+                        ) m
+                        ORDER BY newest.id DESC FETCH FIRST :limit ROWS ONLY
                         """.formatted(party(":owner"), MARK, WORDS, MessageStore.COLUMNS, scope(filter)))
                 .bind("owner", filter.owner())
                 .bind("query", query)
