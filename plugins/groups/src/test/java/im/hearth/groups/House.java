@@ -7,6 +7,7 @@ import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Talks;
 import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
@@ -87,7 +88,8 @@ public final class House implements AutoCloseable {
                 clock);
         GroupMessageStore chat = new GroupMessageStore(database.dialect());
         writer = new ArchiveWriter(database, new ArchiveStore(), clock);
-        Archive archive = new Archive(database, messageStore, writer, settings, new Events(), clock, new Media());
+        Archive archive =
+                new Archive(database, messageStore, writer, settings, new Events(), clock, new Media(), new Talks());
         GroupArchive groupArchive = new GroupArchive(database, archive, writer, messageStore, chat, bus);
         inbox = new GroupInbox(database, messageStore, chat, groups, new Inbox(database, messageStore));
         messages = new GroupMessages(groups, groupArchive, inbox, rooms, addresses, settings, UUID::randomUUID);
