@@ -1,7 +1,10 @@
 package im.hearth.messages;
 
+import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.messages.stanza.XmlText;
+import org.dom4j.Element;
+import org.xmpp.packet.Message;
 
 /** What the words of a message may be. */
 public final class Content {
@@ -28,6 +31,23 @@ public final class Content {
             throw Problem.invalid("content", "must have at most " + mostBytes + " bytes in UTF-8");
         }
         return words;
+    }
+
+    /**
+     * Refuses a client's message whose bodies, in all languages, are too long together.
+     *
+     * @throws Problem of kind NOT_ACCEPTABLE
+     */
+    public static void checkLength(Message message, int mostBytes) {
+        int bytes = 0;
+        for (Element body : message.getElement().elements("body")) {
+            bytes += XmlText.utf8Length(body.getText());
+        }
+        if (bytes > mostBytes) {
+            throw Problem.of(
+                    Kind.NOT_ACCEPTABLE,
+                    "A message may have at most " + mostBytes + " bytes of text; this has " + bytes + ".");
+        }
     }
 
     private static boolean isUnseen(int codePoint) {

@@ -9,7 +9,6 @@ import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
 import im.hearth.core.rest.StreamedBody;
 import im.hearth.core.settings.Settings;
-import im.hearth.messages.stanza.Stamp;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -157,9 +156,9 @@ public final class MessageResource {
         MessageFilter filter = new MessageFilter(
                 jid(caller),
                 with == null ? null : messages.peer("with", caller.resolve(with.strip())),
-                flag("unread", unread),
-                since == null ? 0 : MessageId.first(time("since", since)),
-                Math.min(before(page.after()), until == null ? Long.MAX_VALUE : after(time("until", until))));
+                ListQuery.flag("unread", unread),
+                ListQuery.first(since),
+                ListQuery.before(page.after(), until));
         String text = words == null ? "" : WordIndex.text(words);
         Page<ChatMessage> found =
                 text.isEmpty() ? inbox.list(filter, page.limit()) : inbox.search(filter, text, page.limit());
@@ -292,30 +291,5 @@ public final class MessageResource {
 
     private String jid(Caller caller) {
         return addresses.jid(caller.username());
-    }
-
-    private static long before(@Nullable String cursor) {
-        return cursor == null
-                ? Long.MAX_VALUE
-                : MessageId.parse(cursor)
-                        .orElseThrow(() -> Problem.invalid("cursor", "is not one that a list gave as next"));
-    }
-
-    private static long after(Instant time) {
-        long last = MessageId.last(time);
-        return last == Long.MAX_VALUE ? last : last + 1;
-    }
-
-    private static Instant time(String field, String text) {
-        return Stamp.parse(text)
-                .orElseThrow(() -> Problem.invalid(field, "is not a time such as 2026-11-23T12:00:00Z"));
-    }
-
-    private static boolean flag(String field, String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw Problem.invalid(field, "must be true or false");
-        };
     }
 }

@@ -16,7 +16,6 @@ import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StanzaXml;
 import im.hearth.messages.stanza.StoragePolicy;
-import im.hearth.messages.stanza.XmlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -63,7 +62,7 @@ public final class MessageStanzas implements MessageGate {
         if (!StoragePolicy.isTalk(message)) {
             return;
         }
-        checkLength(message);
+        Content.checkLength(message, settings.get(MessageSettings.MAX_BODY));
         if (message.getTo() == null) {
             // RFC 6120, section 10.3.1: as if it were to the sender's own bare JID.
             message.setTo(message.getFrom().asBareJID());
@@ -73,19 +72,6 @@ public final class MessageStanzas implements MessageGate {
             return;
         }
         archive(message);
-    }
-
-    private void checkLength(Message message) {
-        int bytes = 0;
-        for (Element body : message.getElement().elements("body")) {
-            bytes += XmlText.utf8Length(body.getText());
-        }
-        int most = settings.get(MessageSettings.MAX_BODY);
-        if (bytes > most) {
-            throw Problem.of(
-                    Kind.NOT_ACCEPTABLE,
-                    "A message may have at most " + most + " bytes of text; this has " + bytes + ".");
-        }
     }
 
     /** Whether the server routes once more what was archived before; if so, the message has its ids again. */

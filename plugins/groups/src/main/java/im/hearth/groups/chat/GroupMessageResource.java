@@ -9,9 +9,9 @@ import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.ChatMessage;
+import im.hearth.messages.ListQuery;
 import im.hearth.messages.MessageId;
 import im.hearth.messages.WordIndex;
-import im.hearth.messages.stanza.Stamp;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -112,9 +112,9 @@ public final class GroupMessageResource {
         GroupInbox.Filter filter = new GroupInbox.Filter(
                 person,
                 room,
-                flag("unread", unread),
-                since == null ? 0 : MessageId.first(time("since", since)),
-                Math.min(before(page.after()), until == null ? Long.MAX_VALUE : after(time("until", until))));
+                ListQuery.flag("unread", unread),
+                ListQuery.first(since),
+                ListQuery.before(page.after(), until));
         String text = words == null ? "" : WordIndex.text(words);
         Page<ChatMessage> found =
                 text.isEmpty() ? inbox.list(filter, page.limit()) : inbox.search(filter, text, page.limit());
@@ -206,30 +206,5 @@ public final class GroupMessageResource {
 
     private String person(SecurityContext security) {
         return addresses.jid(Caller.of(security).username());
-    }
-
-    private static long before(@Nullable String cursor) {
-        return cursor == null
-                ? Long.MAX_VALUE
-                : MessageId.parse(cursor)
-                        .orElseThrow(() -> Problem.invalid("cursor", "is not one that a list gave as next"));
-    }
-
-    private static long after(Instant time) {
-        long last = MessageId.last(time);
-        return last == Long.MAX_VALUE ? last : last + 1;
-    }
-
-    private static Instant time(String field, String text) {
-        return Stamp.parse(text)
-                .orElseThrow(() -> Problem.invalid(field, "is not a time such as 2026-11-23T12:00:00Z"));
-    }
-
-    private static boolean flag(String field, String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw Problem.invalid(field, "must be true or false");
-        };
     }
 }

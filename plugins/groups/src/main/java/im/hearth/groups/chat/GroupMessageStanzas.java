@@ -9,6 +9,7 @@ import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.ChatMessage;
+import im.hearth.messages.Content;
 import im.hearth.messages.Draft;
 import im.hearth.messages.MessageId;
 import im.hearth.messages.MessageKind;
@@ -19,7 +20,6 @@ import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StoragePolicy;
-import im.hearth.messages.stanza.XmlText;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,7 +130,7 @@ public final class GroupMessageStanzas implements MessageGate {
         Optional<String> nickname = rooms.nickname(room, message.getFrom());
         // Who is not in the room, and a new subject, are the room's to answer.
         if (nickname.isPresent() && !isSubject(message)) {
-            checkLength(message);
+            Content.checkLength(message, settings.get(MessageSettings.MAX_BODY));
             archive(message, new Voice(member.get(), nickname.get()));
         }
     }
@@ -144,19 +144,6 @@ public final class GroupMessageStanzas implements MessageGate {
 
     private static boolean isSubject(Message message) {
         return message.getSubject() != null && message.getBody() == null && message.getThread() == null;
-    }
-
-    private void checkLength(Message message) {
-        int bytes = 0;
-        for (Element body : message.getElement().elements("body")) {
-            bytes += XmlText.utf8Length(body.getText());
-        }
-        int most = settings.get(MessageSettings.MAX_BODY);
-        if (bytes > most) {
-            throw Problem.of(
-                    Kind.NOT_ACCEPTABLE,
-                    "A message may have at most " + most + " bytes of text; this has " + bytes + ".");
-        }
     }
 
     private void archive(Message message, Voice voice) {
