@@ -16,6 +16,7 @@ import im.hearth.groups.chat.GroupMessageRetracted;
 import im.hearth.groups.chat.GroupMessageSent;
 import im.hearth.groups.chat.GroupMessageStanzas;
 import im.hearth.groups.chat.GroupMessageStore;
+import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.groups.chat.GroupMessages;
 import im.hearth.groups.chat.GroupMessagesRead;
 import im.hearth.groups.chat.LiveGroupMessages;
@@ -23,8 +24,10 @@ import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveStore;
 import im.hearth.messages.ArchiveWriter;
+import im.hearth.messages.Attachments;
 import im.hearth.messages.Inbox;
 import im.hearth.messages.MessageStore;
+import im.hearth.messages.Removal;
 import im.hearth.messages.mam.MamArchive;
 import im.hearth.messages.mam.MamStanzas;
 import im.hearth.messages.mam.MamStore;
@@ -65,6 +68,7 @@ public final class GroupsPlugin extends FeaturePlugin {
         Rooms rooms = core.rooms();
         rooms.keepStanzaIds();
         Addresses addresses = new Addresses(core.domain(), core.users());
+        Attachments attachments = new Attachments(core.media());
         GroupStore store = new GroupStore();
         MessageStore messageStore = new MessageStore(core.database().dialect());
         ErrandStore errandStore = new ErrandStore();
@@ -84,7 +88,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                 core.database(),
                 store,
                 errandStore,
-                messageStore,
+                new Removal(messageStore, core.media()),
                 keeper,
                 errands,
                 rooms,
@@ -107,19 +111,28 @@ public final class GroupsPlugin extends FeaturePlugin {
                 new GroupArchive(core.database(), archive, writer, messageStore, chatStore, core.events());
         GroupInbox inbox = new GroupInbox(
                 core.database(), messageStore, chatStore, groups, new Inbox(core.database(), messageStore));
-        GroupMessages messages =
-                new GroupMessages(groups, groupArchive, inbox, rooms, addresses, core.settings(), UUID::randomUUID);
+        GroupMessages messages = new GroupMessages(
+                groups, groupArchive, inbox, rooms, addresses, attachments, core.settings(), UUID::randomUUID);
+        GroupMessageViews views = new GroupMessageViews(core.database(), store, addresses, attachments);
 
         announce(core, registrations, new LiveGroups(core.live(), store, addresses));
-        registrations.add(core.live().add(new LiveGroupMessages(chatStore, store, messageStore, archive, addresses)));
+        registrations.add(core.live().add(new LiveGroupMessages(chatStore, messageStore, archive, addresses, views)));
         registrations.add(core.conversations()
-                .add(new GroupConversations(core.database(), new GroupConversationStore(), groups, inbox, addresses)));
+                .add(new GroupConversations(core.database(), new GroupConversationStore(), groups, inbox, views)));
         registrations.add(core.rest()
                 .add(new RestModule(
                         "groups",
                         List.of(
-                                new GroupResource(groups, inbox, addresses),
-                                new GroupMessageResource(messages, inbox, groups, addresses)),
+                                new GroupResource(groups, inbox, views, addresses),
+                                new GroupMessageResource(
+                                        messages,
+                                        inbox,
+                                        groups,
+                                        addresses,
+                                        attachments,
+                                        views,
+                                        core.media(),
+                                        core.settings())),
                         GroupsPlugin.class.getResource("/openapi/hearth-groups.json"))));
         registrations.add(core.stanzas()
                 .onMessage(
@@ -129,6 +142,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                                 groupArchive,
                                 rooms,
                                 addresses,
+                                attachments,
                                 core.settings(),
                                 UUID::randomUUID,
                                 core.clock())));

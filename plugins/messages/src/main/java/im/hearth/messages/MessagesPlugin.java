@@ -55,7 +55,7 @@ public final class MessagesPlugin extends FeaturePlugin {
         registrations.add(core.events().subscribe(MessageEdited.class, edited -> live.wake(edited.message())));
         registrations.add(core.events().subscribe(MessageRetracted.class, gone -> live.wake(gone.message())));
         registrations.add(core.events().subscribe(MessagesRead.class, live::read));
-        Farewell farewell = new Farewell(core.database(), store, addresses);
+        Farewell farewell = new Farewell(core.database(), store, new Removal(store, core.media()), addresses);
         registrations.add(core.events().subscribe(AccountDeleted.class, farewell::say));
 
         Retention retention = new Retention(core.database(), store, core.media(), core.settings(), core.clock());
