@@ -15,11 +15,13 @@ import im.hearth.core.openfire.Rooms;
 import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.WebSockets;
+import im.hearth.core.people.People;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
+import im.hearth.core.talk.Talks;
 import im.hearth.core.web.Web;
 import im.hearth.core.web.WebOrigin;
 import java.nio.file.Path;
@@ -59,4 +61,6 @@ public record Core(
         WebOrigin origin,
         RestModules rest,
         ConversationKinds conversations,
-        Media media) {}
+        Media media,
+        Talks talks,
+        People people) {}

@@ -21,12 +21,14 @@ import im.hearth.core.openfire.ServerProperties;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.ServerWeb;
 import im.hearth.core.openfire.WebSockets;
+import im.hearth.core.people.People;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
+import im.hearth.core.talk.Talks;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +98,9 @@ public final class CorePlugin implements Plugin {
                 new ServerWeb().named(settings),
                 new RestModules(),
                 new ConversationKinds(),
-                new Media());
+                new Media(),
+                new Talks(),
+                new People());
     }
 
     /** The server's folder: that of the folder of plugins, which may be reached by a link from another one. */
