@@ -1,13 +1,16 @@
 package im.hearth.core.export;
 
+import im.hearth.core.rest.Page;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The copy of a person's data that is being made. Names are unique in it: {@code messages.json}, {@code files/a.jpg}. */
 public interface Copy {
+    /** How many items a page may have. */
+    int PAGE = 200;
+
     /** Adds something as JSON, in the shape that the REST door has for it. */
     void json(String name, Object value) throws IOException;
 
@@ -16,15 +19,8 @@ public interface Copy {
      *
      * @param pages from the position after a page, null for the first one, to the next page
      */
-    <T> void list(String name, Function<@Nullable String, Batch<T>> pages) throws IOException;
+    <T> void list(String name, Function<@Nullable String, Page<T>> pages) throws IOException;
 
     /** Adds a file; reads the content to its end. */
     void file(String name, InputStream content) throws IOException;
-
-    /**
-     * A page of a list.
-     *
-     * @param next where the next one begins; null for the last one
-     */
-    record Batch<T>(List<T> items, @Nullable String next) {}
 }
