@@ -25,7 +25,8 @@ final class MediaData implements PersonalData {
 
     @Override
     public void write(String username, Copy copy) throws IOException {
-        copy.list("files.json", after -> page(username, after == null ? "" : after).map(Attachment::of));
+        copy.list("files.json", after -> page(username, after == null ? "" : after)
+                .map(Attachment::of));
         String after = "";
         while (true) {
             List<String> ids = library.of(username, after, Copy.PAGE);

@@ -24,7 +24,8 @@ public final class MessageData implements PersonalData {
     public void write(String username, Copy copy) throws IOException {
         String person = addresses.jid(username);
         copy.list("messages.json", after -> {
-            long before = after == null ? Long.MAX_VALUE : MessageId.parse(after).orElse(0);
+            long before =
+                    after == null ? Long.MAX_VALUE : MessageId.parse(after).orElse(0);
             return views.of(inbox.list(new MessageFilter(person, null, false, 0, before), Copy.PAGE), username);
         });
         copy.list(

@@ -116,8 +116,8 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
         registrations.add(core.jobs().every("phone-auth.keys", ROTATION_LOOK_EVERY, keys::rotate));
 
         registrations.add(core.personalData()
-                .add((username, copy) -> copy.json(
-                        "account.json", users.own(core.accounts().require(username)))));
+                .add((username, copy) ->
+                        copy.json("account.json", users.own(core.accounts().require(username)))));
         registrations.add(core.personalData().add(new SessionData(sessions)));
 
         registrations.add(core.rest().checkTokensWith(sessions));

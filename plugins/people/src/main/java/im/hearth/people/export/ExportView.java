@@ -13,7 +13,9 @@ record ExportView(
                 allowableValues = {"waiting", "running", "ready", "failed"})
         String status,
 
-        @Schema(description = "How much of it is made, in percent.") int progress,
+        @Schema(description = "How much of it is made, in percent.")
+        int progress,
+
         @Schema(description = "When you asked for it.") Instant requestedAt,
 
         @Schema(description = "When it was ready; null until then.", nullable = true) @Nullable Instant readyAt,

@@ -104,7 +104,8 @@ public final class Exports {
     /** The copy that somebody has asked for last; none once it is gone. */
     Optional<Export> find(String username) {
         return database.read(handle -> store.find(handle, username))
-                .filter(export -> export.expiresAt() == null || export.expiresAt().isAfter(clock.instant()));
+                .filter(export ->
+                        export.expiresAt() == null || export.expiresAt().isAfter(clock.instant()));
     }
 
     /** Takes somebody's copy away; if it is being made, that ends. */
@@ -149,8 +150,8 @@ public final class Exports {
         try {
             for (String username : database.read(handle -> store.due(handle, leftBefore()))) {
                 List<PersonalData> all = sources.all();
-                if (database.write(transaction -> store.claim(
-                        transaction.handle(), username, all.size(), clock.instant(), leftBefore()))) {
+                if (database.write(transaction ->
+                        store.claim(transaction.handle(), username, all.size(), clock.instant(), leftBefore()))) {
                     make(username, all);
                 }
             }

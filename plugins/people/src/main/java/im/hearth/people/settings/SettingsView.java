@@ -55,7 +55,8 @@ public record SettingsView(
             String location) {}
 
     /** How settings are shown. */
-    static SettingsView of(Choices choices) {
+    /** How settings look. */
+    public static SettingsView of(Choices choices) {
         return new SettingsView(
                 choices.theme().label(),
                 choices.language(),
