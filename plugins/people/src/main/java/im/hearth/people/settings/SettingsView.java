@@ -55,7 +55,6 @@ public record SettingsView(
             String location) {}
 
     /** How settings are shown. */
-    /** How settings look. */
     public static SettingsView of(Choices choices) {
         return new SettingsView(
                 choices.theme().label(),
