@@ -5,6 +5,7 @@ import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.export.PersonalDataSources;
 import im.hearth.core.jobs.Jobs;
 import im.hearth.core.media.Media;
 import im.hearth.core.openfire.ClientSessions;
@@ -63,4 +64,5 @@ public record Core(
         ConversationKinds conversations,
         Media media,
         Talks talks,
-        People people) {}
+        People people,
+        PersonalDataSources personalData) {}

@@ -6,6 +6,7 @@ import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.export.PersonalDataSources;
 import im.hearth.core.jobs.JobStore;
 import im.hearth.core.jobs.Jobs;
 import im.hearth.core.media.Media;
@@ -100,7 +101,8 @@ public final class CorePlugin implements Plugin {
                 new ConversationKinds(),
                 new Media(),
                 new Talks(),
-                new People());
+                new People(),
+                new PersonalDataSources());
     }
 
     /** The server's folder: that of the folder of plugins, which may be reached by a link from another one. */

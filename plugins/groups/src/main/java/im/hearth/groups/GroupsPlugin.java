@@ -10,6 +10,7 @@ import im.hearth.core.rest.RestModule;
 import im.hearth.core.stanza.MessageGate;
 import im.hearth.groups.chat.GroupArchive;
 import im.hearth.groups.chat.GroupInbox;
+import im.hearth.groups.chat.GroupMessageData;
 import im.hearth.groups.chat.GroupMessageEdited;
 import im.hearth.groups.chat.GroupMessageResource;
 import im.hearth.groups.chat.GroupMessageRetracted;
@@ -126,6 +127,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                 groups, groupArchive, inbox, rooms, addresses, attachments, core.settings(), UUID::randomUUID);
         GroupMessageViews views = new GroupMessageViews(core.database(), store, addresses, attachments, core.talks());
 
+        registrations.add(core.personalData().add(new GroupMessageData(inbox, views, addresses)));
         registrations.add(core.talks().add(new GroupTalk(messages, inbox, groups, addresses)));
 
         announce(core, registrations, new LiveGroups(core.live(), store, addresses));

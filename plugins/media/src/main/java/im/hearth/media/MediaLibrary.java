@@ -5,6 +5,7 @@ import im.hearth.core.db.Database;
 import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.media.MediaFiles;
+import im.hearth.core.media.MediaKind;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
@@ -12,6 +13,7 @@ import im.hearth.media.blob.Blobs;
 import im.hearth.media.image.Pictures;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,6 +41,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class MediaLibrary implements MediaFiles {
     private static final int ID_BYTES = 16;
+
+    /** The owner of what the server made; no username is empty. */
+    private static final String NOBODY = "";
+
     private static final Logger log = LoggerFactory.getLogger(MediaLibrary.class);
 
     private final Database database;
@@ -129,8 +135,7 @@ public final class MediaLibrary implements MediaFiles {
             keep(media, file.path(), thumbnail.path(), slot);
             return media;
         } catch (IOException e) {
-            log.error("A file cannot be stored", e);
-            throw Problem.unavailable("media-away", "The file cannot be stored now. Try again later.", e);
+            throw away(e);
         }
     }
 
@@ -213,6 +218,57 @@ public final class MediaLibrary implements MediaFiles {
     /** Opens a part of a file's content. */
     InputStream open(String blob, long offset, long length) throws IOException {
         return length == 0 ? InputStream.nullInputStream() : blobs.open(blob, offset, length);
+    }
+
+    @Override
+    public MediaFile put(String name, String mimeType, Path file, Instant expires) {
+        String id = id();
+        try {
+            StoredMedia media = new StoredMedia(
+                    id,
+                    id,
+                    NOBODY,
+                    FileNames.clean(name),
+                    mimeType,
+                    MediaKind.FILE,
+                    Files.size(file),
+                    Spool.sha256(file),
+                    null,
+                    null,
+                    null,
+                    clock.instant(),
+                    expires);
+            blobs.put(media.blob(), file);
+            database.write(transaction -> store.insert(transaction.handle(), media));
+            return show(media);
+        } catch (IOException e) {
+            throw away(e);
+        }
+    }
+
+    @Override
+    public void discard(String id) {
+        discard(NOBODY, List.of(id));
+    }
+
+    @Override
+    public InputStream open(String id) {
+        StoredMedia media = stored(id).orElseThrow(() -> Problem.notFound("There is no such file."));
+        try {
+            return open(media.blob(), 0, media.size());
+        } catch (IOException e) {
+            throw away(e);
+        }
+    }
+
+    private static Problem away(IOException e) {
+        log.error("A file cannot be stored or read", e);
+        return Problem.unavailable("media-away", "Files cannot be stored or read now. Try again later.", e);
+    }
+
+    @Override
+    public List<String> of(String owner, String after, int limit) {
+        return database.read(handle -> store.of(handle, owner, after, clock.millis(), limit));
     }
 
     @Override

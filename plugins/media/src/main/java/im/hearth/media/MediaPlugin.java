@@ -42,6 +42,7 @@ public final class MediaPlugin extends FeaturePlugin {
                 core.random());
         registrations.add(core.media().keptBy(library));
         registrations.add(core.events().subscribe(AccountDeleted.class, library::forget));
+        registrations.add(core.personalData().add(new MediaData(library)));
 
         Slots slots = new Slots(core.database(), slotStore, store, library, urls, settings, core.clock());
         MediaStanzas stanzas = new MediaStanzas(slots, core.users(), core.domain(), core.clock());

@@ -73,6 +73,20 @@ final class MediaStore {
                 .list();
     }
 
+    /** The ids of somebody's files that are greater than that, in their order. */
+    List<String> of(Handle handle, String owner, String after, long now, int limit) {
+        return handle.createQuery("""
+                        SELECT m.id FROM hearth_media m WHERE m.owner = :owner AND m.id > :after AND %s
+                        ORDER BY m.id FETCH FIRST :limit ROWS ONLY
+                        """.formatted(ALIVE))
+                .bind("owner", owner)
+                .bind("after", after)
+                .bind("now", now)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** The files of messages, in their order. */
     Map<Long, List<StoredMedia>> of(Handle handle, Collection<Long> messages, long now) {
         Map<Long, List<StoredMedia>> found = new LinkedHashMap<>();

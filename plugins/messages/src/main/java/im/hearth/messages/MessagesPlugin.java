@@ -76,6 +76,8 @@ public final class MessagesPlugin extends FeaturePlugin {
         registrations.add(core.jobs().every("messages.words", Duration.ofSeconds(10), words::catchUp));
         Conversations conversations = conversations(core, registrations, store, addresses, views);
 
+        registrations.add(core.personalData().add(new MessageData(inbox, views, conversations, addresses)));
+
         registrations.add(core.rest()
                 .add(new RestModule(
                         "messages",

@@ -6,13 +6,20 @@ import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.Json;
 import im.hearth.core.rest.RestModule;
+import im.hearth.people.export.ExportResource;
+import im.hearth.people.export.ExportStore;
+import im.hearth.people.export.Exports;
 import im.hearth.people.settings.PersonalSettings;
 import im.hearth.people.settings.SettingsChanged;
 import im.hearth.people.settings.SettingsResource;
 import im.hearth.people.settings.SettingsStanzas;
 import im.hearth.people.settings.SettingsStore;
+import im.hearth.people.settings.SettingsView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Friendships, profiles, statuses, settings, blocks, tags and contacts. */
 public final class PeoplePlugin extends FeaturePlugin {
@@ -24,10 +31,32 @@ public final class PeoplePlugin extends FeaturePlugin {
         registrations.add(later::close);
 
         startSettings(core, registrations, resources, settingsStore, later);
+        startExports(core, registrations, resources);
 
         registrations.add(core.rest()
                 .add(new RestModule(
                         "people", resources, PeoplePlugin.class.getResource("/openapi/hearth-people.json"))));
+    }
+
+    private static void startExports(Core core, Registrations registrations, List<Object> resources) {
+        ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "hearth-exports");
+            thread.setDaemon(true);
+            return thread;
+        });
+        registrations.add(executor::shutdownNow);
+        Exports exports = new Exports(
+                core.database(),
+                new ExportStore(),
+                core.personalData(),
+                core.media(),
+                core.home().resolve("hearth").resolve("exports"),
+                executor,
+                core.clock());
+        exports.sweep();
+        registrations.add(core.jobs().every("people.exports", Duration.ofMinutes(1), exports::tend));
+        registrations.add(core.events().subscribe(AccountDeleted.class, exports::forget));
+        resources.add(new ExportResource(exports));
     }
 
     private static void startSettings(
@@ -40,6 +69,8 @@ public final class PeoplePlugin extends FeaturePlugin {
                 .subscribe(SettingsChanged.class, changed -> later.run(() -> stanzas.tell(changed.username()))));
         registrations.add(core.events()
                 .within(AccountDeleted.class, (transaction, gone) -> settings.forget(transaction, gone.username())));
+        registrations.add(core.personalData()
+                .add((username, copy) -> copy.json("settings.json", SettingsView.of(settings.of(username)))));
         resources.add(new SettingsResource(settings));
     }
 }

@@ -23,6 +23,7 @@ import im.hearth.phoneauth.sms.TwilioMessagingSender;
 import im.hearth.phoneauth.sms.TwilioVerifySender;
 import im.hearth.phoneauth.tokens.AccessTokens;
 import im.hearth.phoneauth.tokens.JwksServlet;
+import im.hearth.phoneauth.tokens.SessionData;
 import im.hearth.phoneauth.tokens.SessionResource;
 import im.hearth.phoneauth.tokens.SessionStore;
 import im.hearth.phoneauth.tokens.Sessions;
@@ -113,6 +114,11 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
             sessions.purge();
         }));
         registrations.add(core.jobs().every("phone-auth.keys", ROTATION_LOOK_EVERY, keys::rotate));
+
+        registrations.add(core.personalData()
+                .add((username, copy) ->
+                        copy.json("account.json", users.own(core.accounts().require(username)))));
+        registrations.add(core.personalData().add(new SessionData(sessions)));
 
         registrations.add(core.rest().checkTokensWith(sessions));
         registrations.add(core.rest()

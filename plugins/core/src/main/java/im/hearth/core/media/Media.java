@@ -2,6 +2,9 @@ package im.hearth.core.media;
 
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Problem;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,26 @@ public final class Media {
         @Override
         public MediaFile take(String owner, IncomingFile file) {
             throw Problem.unavailable("no-media", "No plugin that keeps files is running.", null);
+        }
+
+        @Override
+        public MediaFile put(String name, String mimeType, Path file, Instant expires) {
+            throw Problem.unavailable("no-media", "No plugin that keeps files is running.", null);
+        }
+
+        @Override
+        public void discard(String id) {
+            // There are none.
+        }
+
+        @Override
+        public InputStream open(String id) {
+            throw Problem.notFound("There is no such file.");
+        }
+
+        @Override
+        public List<String> of(String owner, String after, int limit) {
+            return List.of();
         }
 
         @Override

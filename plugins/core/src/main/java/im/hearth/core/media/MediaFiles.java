@@ -1,5 +1,8 @@
 package im.hearth.core.media;
 
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,31 @@ public interface MediaFiles {
      *     claims to be; FORBIDDEN for a full quota; UNAVAILABLE; BAD_REQUEST if it was cut off
      */
     MediaFile take(String owner, IncomingFile file);
+
+    /**
+     * Puts away a file that the server made: it is nobody's, counts for no quota, and goes when its time is over.
+     *
+     * @param file may be gone afterwards
+     * @throws im.hearth.core.problem.Problem UNAVAILABLE
+     */
+    MediaFile put(String name, String mimeType, Path file, Instant expires);
+
+    /** Lets go of a file that the server made. */
+    void discard(String id);
+
+    /**
+     * Opens a file, from its beginning.
+     *
+     * @throws im.hearth.core.problem.Problem NOT_FOUND if it is not there any more; UNAVAILABLE
+     */
+    InputStream open(String id);
+
+    /**
+     * The ids of somebody's files that are there, in their order.
+     *
+     * @param after ids are greater; empty for all
+     */
+    List<String> of(String owner, String after, int limit);
 
     /** The files with these ids that are there, in the order of the ids. */
     List<MediaFile> find(Collection<String> ids);

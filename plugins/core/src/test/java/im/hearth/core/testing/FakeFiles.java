@@ -5,8 +5,13 @@ import im.hearth.core.media.MediaFile;
 import im.hearth.core.media.MediaFiles;
 import im.hearth.core.media.MediaKind;
 import im.hearth.core.problem.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,12 +30,15 @@ public final class FakeFiles implements MediaFiles {
     /** Which files which message has. */
     public final Map<Long, List<String>> used = new LinkedHashMap<>();
 
+    /** What the server put there. */
+    private final Map<String, byte[]> contents = new LinkedHashMap<>();
+
     /** Which file what holds. */
     public final Map<String, String> held = new LinkedHashMap<>();
 
     /** Takes in a picture of that name. */
     public MediaFile picture(String name) {
-        return take("alice", new IncomingFile(name, "image/png", new java.io.ByteArrayInputStream(new byte[9])));
+        return take("alice", new IncomingFile(name, "image/png", new ByteArrayInputStream(new byte[9])));
     }
 
     @Override
@@ -46,6 +54,37 @@ public final class FakeFiles implements MediaFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public MediaFile put(String name, String mimeType, Path file, Instant expires) {
+        try {
+            byte[] content = Files.readAllBytes(file);
+            MediaFile taken = take("", new IncomingFile(name, mimeType, new ByteArrayInputStream(content)));
+            contents.put(taken.id(), content);
+            return taken;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public InputStream open(String id) {
+        byte[] content = contents.get(id);
+        if (content == null) {
+            throw Problem.notFound("There is no such file.");
+        }
+        return new ByteArrayInputStream(content);
+    }
+
+    @Override
+    public void discard(String id) {
+        discard("", List.of(id));
+    }
+
+    @Override
+    public List<String> of(String owner, String after, int limit) {
+        return List.of();
     }
 
     @Override
@@ -100,5 +139,6 @@ public final class FakeFiles implements MediaFiles {
     @Override
     public void discard(String owner, Collection<String> ids) {
         files.keySet().removeAll(List.copyOf(ids));
+        contents.keySet().removeAll(List.copyOf(ids));
     }
 }

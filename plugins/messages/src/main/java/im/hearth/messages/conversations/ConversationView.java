@@ -41,7 +41,8 @@ public record ConversationView(
 
         @Schema(description = "Whether it is kept at the top of the list.")
         boolean pinned) {
-    static ConversationView of(Conversations.Listed listed) {
+    /** How a conversation looks. */
+    public static ConversationView of(Conversations.Listed listed) {
         Place place = listed.place();
         Look look = listed.look();
         return new ConversationView(

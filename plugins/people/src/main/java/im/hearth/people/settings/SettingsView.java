@@ -55,7 +55,7 @@ public record SettingsView(
             String location) {}
 
     /** How settings are shown. */
-    static SettingsView of(Choices choices) {
+    public static SettingsView of(Choices choices) {
         return new SettingsView(
                 choices.theme().label(),
                 choices.language(),

@@ -45,22 +45,27 @@ public final class SessionResource {
             Instant expiresAt,
 
             @Schema(description = "Whether it is the one that asks.")
-            boolean current) {}
+            boolean current) {
+        /** How a session looks from the one with that id. */
+        static SessionView of(Session session, String current) {
+            return new SessionView(
+                    session.id(),
+                    session.device(),
+                    session.address(),
+                    session.createdAt(),
+                    session.lastUsedAt(),
+                    session.expiresAt(),
+                    session.id().equals(current));
+        }
+    }
 
     @GET
     @Operation(summary = "See where you are logged in")
     @ApiResponse(responseCode = "200", description = "Your sessions, the newest first.", useReturnTypeSchema = true)
     public Page<SessionView> list(@BeanParam PageRequest page, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        return sessions.list(caller.username(), page)
-                .map(session -> new SessionView(
-                        session.id(),
-                        session.device(),
-                        session.address(),
-                        session.createdAt(),
-                        session.lastUsedAt(),
-                        session.expiresAt(),
-                        session.id().equals(caller.sessionId())));
+        return sessions.list(caller.username(), page.after(), page.limit())
+                .map(session -> SessionView.of(session, caller.sessionId()));
     }
 
     @DELETE

@@ -12,7 +12,6 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.rest.Page;
-import im.hearth.core.rest.PageRequest;
 import im.hearth.core.rest.TokenCheck;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
@@ -164,11 +163,11 @@ public final class Sessions implements TokenCheck {
     }
 
     /** A person's sessions, the newest first. */
-    public Page<Session> list(String username, PageRequest page) {
-        Position after = Position.parse(page.after());
+    public Page<Session> list(String username, @Nullable String key, int limit) {
+        Position after = Position.parse(key);
         List<Session> rows =
-                database.read(handle -> store.list(handle, username, after.createdAt(), after.id(), page.limit() + 1));
-        return Page.of(rows, page.limit(), session -> session.createdAt().toEpochMilli() + ":" + session.id());
+                database.read(handle -> store.list(handle, username, after.createdAt(), after.id(), limit + 1));
+        return Page.of(rows, limit, session -> session.createdAt().toEpochMilli() + ":" + session.id());
     }
 
     /**

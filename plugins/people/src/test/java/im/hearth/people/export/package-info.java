@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.people.export;
+
+import org.jspecify.annotations.NullMarked;
