@@ -1,6 +1,5 @@
 package im.hearth.core.talk;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,9 +47,4 @@ public interface Talk {
 
     /** The usernames of those of this server who see what is said there. */
     List<String> audience(Said said);
-
-    /** Whom a live event about it is for: usernames, or what these follow ({@link im.hearth.core.events.live.Topics}). */
-    default Collection<String> followers(Said said) {
-        return audience(said);
-    }
 }
