@@ -170,7 +170,8 @@ final class PollsIT {
                     .build());
             Message asked = b.await(message -> asks(message, "Where to?"));
             String id = StanzaIdElement.getStanzaId(asked).getId();
-            JsonNode message = expect(200, bob.api().get("/api/messages/" + id + "/")).body();
+            JsonNode message =
+                    expect(200, bob.api().get("/api/messages/" + id + "/")).body();
             assertThat(message.at("/poll/question").asText()).isEqualTo("Where to?");
             assertThat(message.at("/poll/options/1/text").asText()).isEqualTo("Hills");
             assertThat(expect(200, alice.api().get("/api/polls/?open=true&with=" + bob.username()))
@@ -206,7 +207,8 @@ final class PollsIT {
             assertThat(standing.toXML().toString()).contains("count='1'").contains("<vote ");
             expect(200, vote(alice, poll, "2"));
             assertThat(votes(poll(alice, poll.get("id")))).containsExactly("0", "2");
-            assertThat(poll(alice, poll.get("id")).at("/options/1/voters").isNull()).isTrue();
+            assertThat(poll(alice, poll.get("id")).at("/options/1/voters").isNull())
+                    .isTrue();
 
             bob.send(alice, "after the vote");
             a.awaitText("after the vote");
@@ -214,8 +216,7 @@ final class PollsIT {
             for (Xmpp client : List.of(a, b)) {
                 MamManager.MamQuery archive = MamManager.getInstanceFor(client.connection())
                         .queryArchive(MamManager.MamQueryArgs.builder()
-                                .limitResultsToJid(JidCreate.bareFrom(
-                                        client == a ? bob.jid() : alice.jid()))
+                                .limitResultsToJid(JidCreate.bareFrom(client == a ? bob.jid() : alice.jid()))
                                 .build());
                 assertThat(archive.getMessages()).noneMatch(message -> message.hasExtension("reactions", REACTIONS));
             }
@@ -386,14 +387,13 @@ final class PollsIT {
         Person carol = hearth.register("carol");
         Api.Answer group = expect(
                 201,
-                alice.api()
-                        .post("/api/groups/", Map.of("name", "Lunch club", "members", List.of(bob.username()))));
+                alice.api().post("/api/groups/", Map.of("name", "Lunch club", "members", List.of(bob.username()))));
         try (Xmpp b = bob.connect()) {
             MultiUserChat room = MultiUserChatManager.getInstanceFor(b.connection())
                     .getMultiUserChat(JidCreate.entityBareFrom(group.get("jid")));
             room.join(Resourcepart.from(bob.username()));
-            Api.Answer poll = expect(
-                    201, alice.api().post("/api/polls/", question("For all?", "group", group.get("id"))));
+            Api.Answer poll =
+                    expect(201, alice.api().post("/api/polls/", question("For all?", "group", group.get("id"))));
             assertThat(poll.get("group")).isEqualTo(group.get("id"));
             Message asked = b.await(message -> asks(message, "For all?"));
             assertThat(StanzaIdElement.getStanzaId(asked).getId()).isEqualTo(poll.get("id"));
@@ -439,20 +439,21 @@ final class PollsIT {
         try (Hearth own = Hearth.start(UnaryOperator.identity())) {
             Person anna = own.register("anna");
             Person ben = own.register("ben");
-            Map<String, Object> body = question("Quick?", "closes_at", Instant.now().plusSeconds(8).toString());
+            Map<String, Object> body =
+                    question("Quick?", "closes_at", Instant.now().plusSeconds(8).toString());
             body.put("receiver", ben.username());
             Api.Answer poll = expect(201, anna.api().post("/api/polls/", body));
             expect(200, vote(ben, poll, "1"));
             own.engine().restart();
 
-            Api.Answer token = expect(
-                    200, own.api().post("/api/token/refresh/", Map.of("refresh", ben.refresh())));
+            Api.Answer token = expect(200, own.api().post("/api/token/refresh/", Map.of("refresh", ben.refresh())));
             Person back = Person.of(own, token, ben.phoneNumber());
             try (Xmpp b = back.connect()) {
-                await().atMost(Hearth.PATIENCE).until(() -> poll(back, poll.get("id"))
-                        .path("is_closed")
-                        .asBoolean());
-                assertThat(b.await(message -> message.hasExtension("poll-closed", POLL)).getBody())
+                await().atMost(Hearth.PATIENCE)
+                        .until(() ->
+                                poll(back, poll.get("id")).path("is_closed").asBoolean());
+                assertThat(b.await(message -> message.hasExtension("poll-closed", POLL))
+                                .getBody())
                         .isEqualTo("📊 Poll closed: Quick?\n1️⃣ Pizza: 1\n2️⃣ Sushi: 0");
                 assertThat(expect(409, vote(back, poll, "2")).problem()).isEqualTo("poll-closed");
                 assertThat(votes(poll(back, poll.get("id")))).containsExactly("1", "0");

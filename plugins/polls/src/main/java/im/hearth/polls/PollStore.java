@@ -1,7 +1,5 @@
 package im.hearth.polls;
 
-import im.hearth.core.problem.Kind;
-import im.hearth.core.problem.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -186,26 +184,33 @@ public final class PollStore {
                                 """).bind("id", poll).bind("now", now).execute() == 1;
     }
 
-    /** Puts somebody's vote in the place of their former one; the poll is locked. */
-    void vote(Handle handle, Poll poll, String voter, Set<Integer> choices) {
-        unvote(handle, poll.id(), voter);
-        for (int choice : choices) {
-            int added = handle.createUpdate("""
-                            INSERT INTO hearth_poll_vote (poll_id, voter, slot, choice)
-                            SELECT poll_id, CAST(:voter AS VARCHAR(2047)), CAST(:slot AS SMALLINT), number FROM hearth_poll_option
-                            WHERE poll_id = :poll AND number = :choice
-                            """)
-                    .bind("poll", poll.id())
-                    .bind("voter", voter)
-                    .bind("slot", poll.ballot().isMultiple() ? choice : 0)
-                    .bind("choice", choice)
-                    .execute();
-            if (added == 0) {
-                throw Problem.of(Kind.NOT_ACCEPTABLE, "The poll has changed; look at its options again.");
-            }
+    /** The numbers of the options that there are. */
+    Set<Integer> options(Handle handle, long poll) {
+        return new TreeSet<>(handle.createQuery("SELECT number FROM hearth_poll_option WHERE poll_id = :poll")
+                .bind("poll", poll)
+                .mapTo(Integer.class)
+                .list());
+    }
+
+    /** Puts votes in the place of the voters' former ones; the poll is locked. */
+    void vote(Handle handle, Poll poll, Map<String, Set<Integer>> byVoter) {
+        handle.createUpdate("DELETE FROM hearth_poll_vote WHERE poll_id = :poll AND voter IN (<voters>)")
+                .bind("poll", poll.id())
+                .bindList("voters", List.copyOf(byVoter.keySet()))
+                .execute();
+        PreparedBatch batch = handle.prepareBatch(
+                "INSERT INTO hearth_poll_vote (poll_id, voter, slot, choice) VALUES (:poll, :voter, :slot, :choice)");
+        byVoter.forEach((voter, choices) -> choices.forEach(choice -> batch.bind("poll", poll.id())
+                .bind("voter", voter)
+                .bind("slot", poll.ballot().isMultiple() ? choice : 0)
+                .bind("choice", choice)
+                .add()));
+        if (batch.size() > 0) {
+            batch.execute();
         }
     }
 
+    /** Takes somebody's vote back; the poll is locked. */
     int unvote(Handle handle, long poll, String voter) {
         return handle.createUpdate("DELETE FROM hearth_poll_vote WHERE poll_id = :poll AND voter = :voter")
                 .bind("poll", poll)

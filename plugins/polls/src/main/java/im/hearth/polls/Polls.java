@@ -2,6 +2,7 @@ package im.hearth.polls;
 
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.db.Database;
+import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.events.live.Topics;
 import im.hearth.core.problem.Kind;
@@ -40,6 +41,7 @@ public final class Polls {
     private final Database database;
     private final PollStore store;
     private final PollViews views;
+    private final BallotBox box;
     private final Voting voting;
     private final Closing closing;
     private final Talks talks;
@@ -51,6 +53,7 @@ public final class Polls {
             Database database,
             PollStore store,
             PollViews views,
+            BallotBox box,
             Voting voting,
             Closing closing,
             Talks talks,
@@ -60,6 +63,7 @@ public final class Polls {
         this.database = database;
         this.store = store;
         this.views = views;
+        this.box = box;
         this.voting = voting;
         this.closing = closing;
         this.talks = talks;
@@ -235,7 +239,7 @@ public final class Polls {
             }
             // The message is too old to be edited; another deadline takes nothing from what it says.
             database.write(transaction -> {
-                amend(transaction.handle(), poll, ballot);
+                amend(transaction, poll, ballot);
                 return true;
             });
             // After it: as with votes, see Voting.
@@ -395,12 +399,15 @@ public final class Polls {
 
     private Effect amending(Poll poll, Ballot ballot) {
         return (transaction, id) -> {
-            amend(transaction.handle(), poll, ballot);
+            amend(transaction, poll, ballot);
             transaction.publish(new PollChanged(poll.id(), null));
         };
     }
 
-    private void amend(Handle handle, Poll poll, Ballot ballot) {
+    private void amend(Transaction transaction, Poll poll, Ballot ballot) {
+        Handle handle = transaction.handle();
+        // Votes that came just before it count.
+        box.empty(transaction);
         if (!store.lockOpen(handle, poll.id(), clock.millis())) {
             throw Problems.closed();
         }

@@ -20,11 +20,13 @@ public final class PollsPlugin extends FeaturePlugin {
         Names names = new Names(core.domain(), core.users());
         PollViews views = new PollViews(store, names, core.clock());
         VoterNotice notice = new VoterNotice(core.database(), store, core.sessions(), names, core.clock());
-        Voting voting = new Voting(core.database(), store, core.talks(), notice, core.clock());
+        BallotBox box = new BallotBox(store);
+        Voting voting = new Voting(core.database(), store, box, core.talks(), notice, core.clock());
         Closing closing = new Closing(core.database(), store, core.talks(), core.clock());
         Polls polls = new Polls(
-                core.database(), store, views, voting, closing, core.talks(), core.live(), names, core.clock());
+                core.database(), store, views, box, voting, closing, core.talks(), core.live(), names, core.clock());
 
+        registrations.add(core.events().within(VotesCast.class, (transaction, cast) -> box.empty(transaction)));
         registrations.add(core.talks().addReferee(new PollPart(polls)));
         LivePolls live = new LivePolls(core.live(), store, views, names);
         registrations.add(core.events().within(PollChanged.class, live::changed));

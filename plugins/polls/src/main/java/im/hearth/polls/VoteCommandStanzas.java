@@ -55,8 +55,7 @@ public final class VoteCommandStanzas implements RequestDoor {
         }
         boolean isOwn = isOwnAccount(request);
         return switch (payload.getNamespaceURI()) {
-            case COMMANDS ->
-                node.equals(NODE) && (isOwn || domain.equals(request.getTo().toString()));
+            case COMMANDS -> node.equals(NODE) && (isOwn || isServer(request));
             case ITEMS -> isOwn && (node.equals(COMMANDS) || node.equals(NODE));
             case INFO -> isOwn && node.equals(NODE);
             default -> false;
@@ -65,10 +64,11 @@ public final class VoteCommandStanzas implements RequestDoor {
 
     private static boolean isOwnAccount(IQ request) {
         JID to = request.getTo();
-        return to != null
-                && to.getNode() != null
-                && to.getResource() == null
-                && to.toBareJID().equals(request.getFrom().toBareJID());
+        return to == null || to.equals(request.getFrom().asBareJID());
+    }
+
+    private boolean isServer(IQ request) {
+        return domain.equals(request.getTo().toString());
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class VoteCommandStanzas implements RequestDoor {
         items.addAttribute("node", node);
         if (COMMANDS.equals(node)) {
             items.addElement("item")
-                    .addAttribute("jid", request.getTo().toString())
+                    .addAttribute("jid", request.getFrom().toBareJID())
                     .addAttribute("node", NODE)
                     .addAttribute("name", NAME);
         }

@@ -38,13 +38,21 @@ final class Voting {
 
     private final Database database;
     private final PollStore store;
+    private final BallotBox box;
     private final Talks talks;
     private final Confirmation confirmation;
     private final Clock clock;
 
-    Voting(Database database, PollStore store, Talks talks, Confirmation confirmation, Clock clock) {
+    Voting(
+            Database database,
+            PollStore store,
+            BallotBox box,
+            Talks talks,
+            Confirmation confirmation,
+            Clock clock) {
         this.database = database;
         this.store = store;
+        this.box = box;
         this.talks = talks;
         this.confirmation = confirmation;
         this.clock = clock;
@@ -128,9 +136,8 @@ final class Voting {
                     .isPresent());
         }
         return Optional.of((transaction, id) -> {
-            if (count(transaction, person, poll, wanted)) {
-                publish(transaction, new PollChanged(poll.id(), null));
-            }
+            box.cast(transaction, poll, person, wanted, clock.millis());
+            publish(transaction, new PollChanged(poll.id(), null));
         });
     }
 
@@ -184,28 +191,17 @@ final class Voting {
     }
 
     private void voteInSecret(String person, Poll poll, Set<Integer> choices, String reference) {
-        boolean changed = database.write(transaction -> count(transaction, person, poll, choices));
-        if (changed) {
-            // Not with the vote: a live event takes the clock of all archives, and nobody is to wait for it with a poll
-            // locked, while an archive that has the clock waits for the poll.
-            database.write(transaction -> {
-                publish(transaction, new PollChanged(poll.id(), poll.ballot().isHidden() ? person : null));
-                return true;
-            });
-        }
+        database.write(transaction -> {
+            box.cast(transaction, poll, person, choices, clock.millis());
+            return true;
+        });
+        // Not with the vote: a live event takes the clock of all archives, and nobody is to wait for it with a poll
+        // locked, while an archive that has the clock waits for the poll.
+        database.write(transaction -> {
+            publish(transaction, new PollChanged(poll.id(), poll.ballot().isHidden() ? person : null));
+            return true;
+        });
         confirmation.send(person, poll, reference);
-    }
-
-    /** Puts a vote in the place of the former one; says whether that changed anything. */
-    private boolean count(Transaction transaction, String person, Poll poll, Set<Integer> choices) {
-        if (!store.lockOpen(transaction.handle(), poll.id(), clock.millis())) {
-            throw store.find(transaction.handle(), poll.id()).isPresent() ? Problems.closed() : Problems.absent();
-        }
-        if (store.votes(transaction.handle(), poll.id(), person).equals(choices)) {
-            return false;
-        }
-        store.vote(transaction.handle(), poll, person, choices);
-        return true;
     }
 
     /** Once in a transaction, however many votes it holds. */

@@ -77,7 +77,7 @@ final class Crowd implements Talk, Topics {
         house.archive.signal(draft(MessageKind.SIGNAL, stanza), features);
     }
 
-    private record Signal(Message stanza, String sender, Said about) implements Incoming {
+    record Signal(Message stanza, String sender, Said about) implements Incoming {
         @Override
         public String type() {
             return about.type();

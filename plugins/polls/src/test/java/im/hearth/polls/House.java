@@ -79,10 +79,12 @@ final class House implements AutoCloseable {
         live.add(crowd);
         Names names = new Names(DOMAIN, users);
         PollViews views = new PollViews(store, names, clock);
+        BallotBox box = new BallotBox(store);
+        published.within(VotesCast.class, (transaction, cast) -> box.empty(transaction));
         Voting voting = new Voting(
-                database, store, talks, (voter, poll, reference) -> confirmed.add(voter + ' ' + reference), clock);
+                database, store, box, talks, (voter, poll, reference) -> confirmed.add(voter + ' ' + reference), clock);
         closing = new Closing(database, store, talks, clock);
-        polls = new Polls(database, store, views, voting, closing, talks, live, names, clock);
+        polls = new Polls(database, store, views, box, voting, closing, talks, live, names, clock);
         published.within(PollChanged.class, new LivePolls(live, store, views, names)::changed);
 
         talks.add(new Chats(messages, inbox, addresses));

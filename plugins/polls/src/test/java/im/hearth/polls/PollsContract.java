@@ -12,6 +12,7 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
 import im.hearth.core.stanza.Withheld;
+import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Extras;
 import im.hearth.core.talk.Said;
 import im.hearth.polls.stanza.PollXml;
@@ -473,7 +474,9 @@ abstract class PollsContract {
         assertThat(house.polls.require("bob", poll.id()).closed()).isTrue();
         house.closing.closeDue();
         assertThat(closings()).isEmpty();
-        assertThat(problem(() -> house.gate.admit(closing.createCopy())).kind()).isEqualTo(Kind.NOT_ALLOWED);
+        Message again = House.chat(ALICE, BOB);
+        PollXml.setClosed(again, house.reference(poll), "Lunch?", List.of());
+        assertThat(problem(() -> house.gate.admit(again)).kind()).isEqualTo(Kind.NOT_ALLOWED);
     }
 
     @Test
@@ -575,6 +578,40 @@ abstract class PollsContract {
     }
 
     @Test
+    void a_vote_that_is_stored_together_with_a_change_counts_and_the_change_does_not() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        Said said = house.talks.require(BOB, poll.id());
+        Message vote = House.chat(BOB, ALICE);
+        ReactionSet.add(vote, said.reference(), List.of(ONE));
+        Effect voting = house.talks.admit(new Crowd.Signal(vote, BOB, said));
+        Effect changing = house.talks.edit(said.id(), poll("Dinner?", "Soup", "Salad"));
+
+        Problem refused = problem(() -> house.database.write(transaction -> {
+            voting.and(changing).apply(transaction, said.id() + 1);
+            return true;
+        }));
+
+        assertThat(refused.slug()).isEqualTo("poll-has-votes");
+    }
+
+    @Test
+    void a_vote_that_is_stored_together_with_the_end_of_its_message_leaves_nothing() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        Said said = house.talks.require(BOB, poll.id());
+        Message vote = House.chat(BOB, ALICE);
+        ReactionSet.add(vote, said.reference(), List.of(ONE));
+        Effect voting = house.talks.admit(new Crowd.Signal(vote, BOB, said));
+
+        house.database.write(transaction -> {
+            voting.apply(transaction, said.id() + 1);
+            house.talks.erase(transaction.handle(), List.of(said.id()));
+            return true;
+        });
+
+        assertThat(house.count("hearth_poll_vote")).isZero();
+    }
+
+    @Test
     void the_deadline_of_an_old_poll_changes_too() {
         PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
         house.clock.advance(Duration.ofDays(30));
@@ -672,8 +709,8 @@ abstract class PollsContract {
         house.polls.vote("bob", poll.id(), List.of("2"));
         long id = Long.parseLong(poll.id());
 
-        PollView seen =
-                (PollView) house.talks.show(List.of(id, 5L), "bob").get(id).poll();
+        Extras extras = house.talks.show(List.of(id, 5L), "bob").getOrDefault(id, Extras.NONE);
+        PollView seen = (PollView) extras.poll();
 
         assertThat(seen).isNotNull();
         assertThat(seen.myVotes()).containsExactly("2");
