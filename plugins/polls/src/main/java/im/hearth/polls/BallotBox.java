@@ -59,7 +59,8 @@ final class BallotBox {
     /** Writes what was cast so far; of a poll that is gone by now, nothing. */
     void empty(Transaction transaction) {
         Handle handle = transaction.handle();
-        for (Optional<Votes> votes : transaction.attached(Taken.class, Taken::new).polls.values()) {
+        for (Optional<Votes> votes :
+                transaction.attached(Taken.class, Taken::new).polls.values()) {
             votes.filter(some -> !some.byVoter().isEmpty()).ifPresent(some -> {
                 if (!store.options(handle, some.poll().id()).isEmpty()) {
                     store.vote(handle, some.poll(), some.byVoter());

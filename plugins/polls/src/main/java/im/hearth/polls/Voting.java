@@ -43,13 +43,7 @@ final class Voting {
     private final Confirmation confirmation;
     private final Clock clock;
 
-    Voting(
-            Database database,
-            PollStore store,
-            BallotBox box,
-            Talks talks,
-            Confirmation confirmation,
-            Clock clock) {
+    Voting(Database database, PollStore store, BallotBox box, Talks talks, Confirmation confirmation, Clock clock) {
         this.database = database;
         this.store = store;
         this.box = box;
