@@ -61,8 +61,8 @@ public record PollView(
 
             @Schema(
                     description =
-                            "The usernames of who voted for it; null in an anonymous poll, while it is hidden, and in lists,"
-                                    + " messages and events.",
+                            "The usernames of who voted for it; null in an anonymous poll, while it is hidden, in lists and"
+                                    + " messages, in events and where one votes.",
                     nullable = true)
             @Nullable List<String> voters) {}
 }

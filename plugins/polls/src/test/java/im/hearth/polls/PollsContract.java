@@ -6,6 +6,7 @@ import static im.hearth.polls.House.plain;
 import static im.hearth.polls.House.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.problem.Kind;
@@ -778,12 +779,15 @@ abstract class PollsContract {
                 int last = voter % 5;
                 int choice = (last + change) % 4;
                 boolean takesBack = change == 0 && last == 4;
-                if (voter % 2 == 0) {
-                    house.polls.vote(
-                            "voter" + voter, poll.id(), takesBack ? List.of() : List.of(Integer.toString(choice + 1)));
-                } else {
-                    react(voter, said, takesBack ? new String[0] : new String[] {emojis.get(choice)});
-                }
+                List<String> options = takesBack ? List.of() : List.of(Integer.toString(choice + 1));
+                String[] reactions = takesBack ? new String[0] : new String[] {emojis.get(choice)};
+                persistently(() -> {
+                    if (voter % 2 == 0) {
+                        house.polls.vote("voter" + voter, poll.id(), options);
+                    } else {
+                        react(voter, said, reactions);
+                    }
+                });
             }
         });
 
@@ -792,6 +796,17 @@ abstract class PollsContract {
         assertThat(house.count("hearth_message")).isEqualTo(isSecret ? 1 : 1501);
         house.polls.close("alice", poll.id());
         assertThat(house.votes("alice", poll)).containsExactly(100, 100, 100, 100);
+    }
+
+    /** As a client does, which is told that the archive is busy and nothing was changed. */
+    private static void persistently(Runnable act) {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInSameThread()
+                .ignoreExceptionsMatching(e -> e instanceof Problem busy && busy.kind() == Kind.UNAVAILABLE)
+                .until(() -> {
+                    act.run();
+                    return true;
+                });
     }
 
     private void react(int voter, Said said, String... emojis) {
