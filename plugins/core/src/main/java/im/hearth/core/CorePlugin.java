@@ -90,7 +90,7 @@ public final class CorePlugin implements Plugin {
                 router,
                 stanzas,
                 iqs,
-                new Disco(server.getIQDiscoInfoHandler()),
+                new Disco(server.getIQDiscoInfoHandler(), server.getAdHocCommandHandler()),
                 new Components(InternalComponentManager.getInstance()),
                 new MucRooms(server),
                 new ServerPresence(server),

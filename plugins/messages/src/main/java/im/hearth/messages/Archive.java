@@ -8,6 +8,7 @@ import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Talks;
 import im.hearth.messages.stanza.Retraction;
+import im.hearth.messages.stanza.StanzaParser;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.Message;
 
 /**
  * The rules of what may be added to the archive, for both doors. Whatever returns here is committed; whatever throws a
@@ -81,7 +83,8 @@ public final class Archive {
      * Archives an edit, and gives the target its words.
      *
      * @return the id that the edit got
-     * @throws Problem FORBIDDEN for somebody else's message or one that is too old; NOT_FOUND for one that was taken back
+     * @throws Problem FORBIDDEN for somebody else's message or one that is too old; NOT_FOUND for one that was taken back;
+     *     whatever a feature throws that hangs on it
      */
     public long edit(Draft edit, ChatMessage target, String words) {
         requireSender(edit, target);
@@ -91,11 +94,13 @@ public final class Archive {
         if (target.timestamp().plus(settings.get(MessageSettings.EDIT_WINDOW)).isBefore(clock.instant())) {
             throw Problem.forbidden("This message is too old to be edited.");
         }
-        long id = writer.commit(edit, (transaction, version) -> {
+        Effect features = talks.edit(target.id(), new Message(new StanzaParser().parse(edit.stanza())));
+        Effect editing = (transaction, version) -> {
             if (!store.edit(transaction.handle(), target.id(), version, words)) {
                 throw Problem.notFound("This message has been taken back.");
             }
-        });
+        };
+        long id = writer.commit(edit, editing.and(features));
         store(target.id()).ifPresent(message -> events.publish(new MessageEdited(message)));
         return id;
     }

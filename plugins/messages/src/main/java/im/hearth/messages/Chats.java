@@ -5,6 +5,8 @@ import im.hearth.core.talk.Said;
 import im.hearth.core.talk.Talk;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.xmpp.packet.Message;
 
 /** The talk of two. */
 public final class Chats implements Talk {
@@ -52,6 +54,16 @@ public final class Chats implements Talk {
     @Override
     public long signal(String person, Said about, Parcel parcel) {
         return messages.signal(person, about.with(), parcel);
+    }
+
+    @Override
+    public void edit(String person, Said said, String body, Consumer<Message> payload) {
+        messages.edit(person, said.text(), body, payload);
+    }
+
+    @Override
+    public void retract(String person, Said said) {
+        messages.retract(person, said.text());
     }
 
     @Override

@@ -12,6 +12,7 @@ import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StanzaXml;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,19 +121,41 @@ public final class Messages {
      * @throws Problem NOT_FOUND, FORBIDDEN or INVALID
      */
     public ChatMessage edit(String person, String id, String content) {
+        ChatMessage target = own(person, id);
+        String words = Content.checked(content, settings.get(MessageSettings.MAX_BODY));
+        ChatMessage answered = target.replyTo() == null ? null : answeredBy(person, target.replyTo());
+        // A correction takes the place of the whole message (XEP-0308, section 4): its files come again.
+        return correct(
+                target,
+                words,
+                stanza -> attachments.say(
+                        stanza, words, answered == null ? null : answered(answered), attachments.of(target)));
+    }
+
+    /** As {@link #edit(String, String, String)}, of what a feature said for the person. */
+    ChatMessage edit(String person, String id, String body, Consumer<Message> payload) {
+        String words = Content.checked(body, settings.get(MessageSettings.MAX_BODY));
+        return correct(own(person, id), words, stanza -> {
+            stanza.setBody(words);
+            payload.accept(stanza);
+        });
+    }
+
+    private ChatMessage own(String person, String id) {
         ChatMessage target = inbox.require(person, id);
         if (!target.sender().equals(person)) {
             throw Problem.forbidden("Only its sender may edit a message.");
         }
-        String words = Content.checked(content, settings.get(MessageSettings.MAX_BODY));
-        Message stanza = stanza(person, target.receiver());
-        ChatMessage answered = target.replyTo() == null ? null : answeredBy(person, target.replyTo());
-        // A correction takes the place of the whole message (XEP-0308, section 4): its files come again.
-        attachments.say(stanza, words, answered == null ? null : answered(answered), attachments.of(target));
+        return target;
+    }
+
+    private ChatMessage correct(ChatMessage target, String words, Consumer<Message> say) {
+        Message stanza = stanza(target.sender(), target.receiver());
+        say.accept(stanza);
         Correction.add(stanza, target.reference());
         StanzaIds.addOrigin(stanza, stanza.getID());
         deliver(stanza, archive.edit(draft(MessageKind.EDIT, stanza, words, null), target, words));
-        return inbox.require(person, id);
+        return inbox.require(target.sender(), MessageId.text(target.id()));
     }
 
     /**

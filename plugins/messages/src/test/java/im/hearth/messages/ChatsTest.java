@@ -12,6 +12,7 @@ import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvent;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.stanza.Withheld;
 import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Extras;
 import im.hearth.core.talk.Incoming;
@@ -129,6 +130,72 @@ final class ChatsTest {
         assertThat(stars.given).isEmpty();
     }
 
+    @Test
+    void what_a_feature_said_gets_other_words_and_another_payload_by_a_correction() {
+        Said said = chats.say(ALICE, "bob", parcel("rate this", null));
+
+        chats.edit(ALICE, said, "rate that", stanza -> stanza.getElement().addElement("moon", "urn:test:moon"));
+
+        assertThat(house.delivered).last().satisfies(stanza -> {
+            assertThat(stanza.getElement().element("moon")).isNotNull();
+            assertThat(stanza.getElement().element("replace").attributeValue("id"))
+                    .isEqualTo(said.reference());
+        });
+        assertThat(chats.find(BOB, said.text()).orElseThrow().body()).isEqualTo("rate that");
+        assertThatThrownBy(() -> chats.edit(BOB, said, "no", stanza -> {}))
+                .hasMessage("Only its sender may edit a message.");
+    }
+
+    @Test
+    void an_edit_that_a_feature_refuses_changes_nothing() {
+        ChatMessage message = house.messages.send(ALICE, "bob", "hello", null);
+        house.gate.admit(star(BOB, ALICE, message.reference()));
+        stars.refusal = Problem.conflict("starred", "It has a star already.");
+
+        assertThatThrownBy(() -> house.messages.edit(ALICE, MessageId.text(message.id()), "good bye"))
+                .hasMessage("It has a star already.");
+        assertThat(house.inbox.require(BOB, MessageId.text(message.id())).body())
+                .isEqualTo("hello");
+    }
+
+    @Test
+    void what_a_feature_said_can_be_taken_back() {
+        Said said = chats.say(ALICE, "bob", parcel("rate this", null));
+
+        chats.retract(ALICE, said);
+
+        assertThat(chats.find(BOB, said.text()).orElseThrow().isRetracted()).isTrue();
+    }
+
+    @Test
+    void a_stanza_of_a_feature_goes_through_the_others_as_a_clients_does() {
+        Said said = chats.say(ALICE, "bob", parcel("rate this", null));
+        Said seen = chats.find(BOB, said.text()).orElseThrow();
+
+        long star =
+                house.talks.signal(BOB, seen, parcel(null, said.reference())).orElseThrow();
+
+        assertThat(stars.given).containsExactly(Map.entry(said.id(), BOB));
+        assertThat(stars.committed).containsExactly(star);
+        assertThat(house.delivered).last().satisfies(stanza -> assertThat(
+                        stanza.getElement().elements("star"))
+                .hasSize(1));
+    }
+
+    @Test
+    void what_a_referee_keeps_to_itself_is_neither_archived_nor_seen_by_other_features() {
+        Said said = chats.say(ALICE, "bob", parcel("rate this", null));
+        house.talks.addReferee(new Silence());
+
+        assertThatThrownBy(() -> house.gate.admit(star(BOB, ALICE, said.reference())))
+                .isInstanceOf(Withheld.class);
+        assertThat(house.talks.signal(BOB, chats.find(BOB, said.text()).orElseThrow(), parcel(null, said.reference())))
+                .isEmpty();
+
+        assertThat(stars.given).isEmpty();
+        assertThat(house.rows()).isOne();
+    }
+
     private static Parcel parcel(@Nullable String body, @Nullable String about) {
         return new Parcel(
                 body,
@@ -145,6 +212,22 @@ final class ChatsTest {
         message.getElement().remove(message.getElement().element("body"));
         message.getElement().addElement("star", "urn:test:star").addAttribute("id", id);
         return message;
+    }
+
+    /** A feature that lets nothing pass. */
+    private static final class Silence implements Part {
+        @Override
+        public Optional<Effect> admit(Incoming incoming) {
+            throw new Withheld();
+        }
+
+        @Override
+        public Map<Long, Extras> show(Collection<Long> messages, @Nullable String viewer) {
+            return Map.of();
+        }
+
+        @Override
+        public void erase(Handle handle, Collection<Long> messages) {}
     }
 
     /** A feature: who gave a message a star. */
@@ -187,6 +270,14 @@ final class ChatsTest {
         @Override
         public void erase(Handle handle, Collection<Long> messages) {
             messages.forEach(given::remove);
+        }
+
+        @Override
+        public Effect edit(long message, Message correction) {
+            if (refusal != null && given.containsKey(message)) {
+                throw refusal;
+            }
+            return Effect.NONE;
         }
 
         @Override

@@ -4,7 +4,12 @@ import im.hearth.core.plugin.Registration;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.commands.AdHocCommand;
+import org.jivesoftware.openfire.commands.AdHocCommandHandler;
+import org.jivesoftware.openfire.commands.SessionData;
 import org.jivesoftware.openfire.disco.IQDiscoInfoHandler;
+import org.xmpp.packet.JID;
 
 /**
  * Service discovery (XEP-0030): what the server and its accounts announce.
@@ -14,9 +19,69 @@ import org.jivesoftware.openfire.disco.IQDiscoInfoHandler;
  */
 public final class Disco {
     private final IQDiscoInfoHandler handler;
+    private final AdHocCommandHandler commands;
 
-    public Disco(IQDiscoInfoHandler handler) {
+    public Disco(IQDiscoInfoHandler handler, AdHocCommandHandler commands) {
         this.handler = handler;
+        this.commands = commands;
+    }
+
+    /**
+     * Lists an ad-hoc command (XEP-0050) of the server, which a {@link im.hearth.core.stanza.RequestDoor} serves for the
+     * people of this server.
+     */
+    public Registration command(String node, String name) {
+        AdHocCommand listed = new Listed(node, name);
+        commands.addCommand(listed);
+        return () -> commands.removeCommand(listed);
+    }
+
+    private static final class Listed extends AdHocCommand {
+        private final String node;
+
+        Listed(String node, String name) {
+            this.node = node;
+            setLabel(name);
+        }
+
+        @Override
+        public boolean hasPermission(JID requester) {
+            return true;
+        }
+
+        @Override
+        public String getCode() {
+            return node;
+        }
+
+        @Override
+        public String getDefaultLabel() {
+            return "";
+        }
+
+        @Override
+        public int getMaxStages(SessionData data) {
+            return 0;
+        }
+
+        /** Comes here only from another server. */
+        @Override
+        public void execute(SessionData data, Element command) {
+            command.addElement("note").addAttribute("type", "error").setText("This is for the people of this server.");
+        }
+
+        @Override
+        protected void addStageInformation(SessionData data, Element command) {}
+
+        @Override
+        protected List<Action> getActions(SessionData data) {
+            return List.of();
+        }
+
+        @Override
+        protected Action getExecuteAction(SessionData data) {
+            return Action.complete;
+        }
     }
 
     /** Announces a feature of the server. */

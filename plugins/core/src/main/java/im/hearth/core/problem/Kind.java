@@ -17,6 +17,8 @@ public enum Kind {
     NOT_ACCEPTABLE(
             406, "not-acceptable", "Not acceptable", PacketError.Condition.not_acceptable, PacketError.Type.modify),
     CONFLICT(409, "conflict", "Conflict", PacketError.Condition.conflict, PacketError.Type.cancel),
+    /** Against the state in which it is for good, so that no other try helps. */
+    NOT_ALLOWED(409, "conflict", "Conflict", PacketError.Condition.not_allowed, PacketError.Type.cancel),
     TOO_LARGE(413, "too-large", "Too large", PacketError.Condition.not_acceptable, PacketError.Type.modify),
     UNSUPPORTED_TYPE(
             415,

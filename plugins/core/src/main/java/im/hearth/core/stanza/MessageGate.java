@@ -10,6 +10,7 @@ public interface MessageGate {
      *
      * @param message from the client's full JID (the server has seen to that); {@code to} may be missing
      * @throws im.hearth.core.problem.Problem to refuse it: the client gets the stanza error, nobody else gets anything
+     * @throws Withheld to keep it, without an error
      */
     void admit(Message message);
 

@@ -93,6 +93,8 @@ public final class Stanzas implements PacketInterceptor {
             for (Entry entry : gates) {
                 entry.gate().admit(message);
             }
+        } catch (Withheld done) {
+            throw new PacketRejectedException();
         } catch (Problem problem) {
             refuse(message, session, problem);
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package im.hearth.core.talk;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -11,6 +12,9 @@ import org.xmpp.packet.Message;
 public interface Part {
     /**
      * What a client's stanza does to the feature.
+     *
+     * <p>A {@linkplain Talks#addReferee referee} may change the stanza, which is then archived and sent as it leaves it, or
+     * keep it to itself altogether, by {@link im.hearth.core.stanza.Withheld}.
      *
      * @return empty for a stanza that is not about it; quick then, for every message asks
      * @throws im.hearth.core.problem.Problem to refuse the stanza
@@ -26,6 +30,22 @@ public interface Part {
 
     /** What was said under these ids is gone, and what hangs on it goes with it, in the same transaction. */
     void erase(Handle handle, Collection<Long> messages);
+
+    /**
+     * What other words do to the feature.
+     *
+     * @param message what is corrected; so each edit asks
+     * @param correction the stanza that corrects it (XEP-0308)
+     * @throws im.hearth.core.problem.Problem to refuse it
+     */
+    default Effect edit(long message, Message correction) {
+        return Effect.NONE;
+    }
+
+    /** The emoji that a person (bare JID) reacts to a message with now; empty for a feature that keeps none. */
+    default List<String> reactions(long message, String person) {
+        return List.of();
+    }
 
     /** What a stanza in the archive did to a message, for the streams of those who see that; empty for none of its own. */
     default Optional<Change> change(Message archived) {

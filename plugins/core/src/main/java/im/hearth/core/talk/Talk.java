@@ -2,6 +2,8 @@ package im.hearth.core.talk;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.xmpp.packet.Message;
 
 /** One way in which people talk: in chats of two, or in groups. Persons are bare JIDs of this server. */
 public interface Talk {
@@ -27,6 +29,21 @@ public interface Talk {
      * @return the id that it got
      */
     long signal(String person, Said about, Parcel parcel);
+
+    /**
+     * Gives something that the person said other words and another payload, as a correction (XEP-0308); the features hear of
+     * it as of a client's.
+     *
+     * @throws im.hearth.core.problem.Problem FORBIDDEN for somebody else's, or one that is too old; NOT_FOUND
+     */
+    void edit(String person, Said said, String body, Consumer<Message> payload);
+
+    /**
+     * Takes something that the person said back, for all.
+     *
+     * @throws im.hearth.core.problem.Problem FORBIDDEN for somebody else's; NOT_FOUND
+     */
+    void retract(String person, Said said);
 
     /** The usernames of those of this server who see what is said there. */
     List<String> audience(Said said);

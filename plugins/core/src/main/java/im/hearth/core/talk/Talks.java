@@ -2,14 +2,17 @@ package im.hearth.core.talk;
 
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.stanza.Withheld;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /** Where the ways of talking and the features that hang on messages find each other, in whatever order they start. */
@@ -26,6 +29,12 @@ public final class Talks {
     /** Adds a feature. */
     public Registration add(Part part) {
         parts.add(part);
+        return () -> parts.remove(part);
+    }
+
+    /** Adds a feature that is asked before the others, and so decides what of a stanza they see; see {@link Part#admit}. */
+    public Registration addReferee(Part part) {
+        parts.add(0, part);
         return () -> parts.remove(part);
     }
 
@@ -65,6 +74,64 @@ public final class Talks {
             effect = effect.and(part.admit(incoming).orElse(Effect.NONE));
         }
         return effect;
+    }
+
+    /**
+     * Sends a stanza about something that was said, as {@link Talk#signal}, which all features admit as if a client of the
+     * person's had sent it.
+     *
+     * @return the id that it got; empty where a feature kept the stanza to itself
+     * @throws Problem if one refuses it
+     */
+    public OptionalLong signal(String person, Said about, Parcel parcel) {
+        Message stanza = new Message();
+        stanza.setFrom(new JID(person));
+        stanza.setTo(new JID(about.with()));
+        parcel.payload().accept(stanza);
+        try {
+            Effect features = admit(new Signal(stanza, person, about));
+            Parcel admitted = new Parcel(
+                    parcel.body(),
+                    sent -> stanza.getElement().elements().forEach(child -> sent.getElement()
+                            .add(child.createCopy())),
+                    parcel.effect().and(features));
+            return OptionalLong.of(of(about.type()).signal(person, about, admitted));
+        } catch (Withheld kept) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private record Signal(Message stanza, String sender, Said about) implements Incoming {
+        @Override
+        public String type() {
+            return about.type();
+        }
+
+        @Override
+        public String conversation() {
+            return about.conversation();
+        }
+
+        @Override
+        public Optional<Said> named(String reference) {
+            return Optional.of(about).filter(said -> said.reference().equals(reference));
+        }
+    }
+
+    /** As {@link Part#edit}, of all features. */
+    public Effect edit(long message, Message correction) {
+        Effect effect = Effect.NONE;
+        for (Part part : parts) {
+            effect = effect.and(part.edit(message, correction));
+        }
+        return effect;
+    }
+
+    /** As {@link Part#reactions}, of the feature that keeps them. */
+    public List<String> reactions(long message, String person) {
+        return parts.stream()
+                .flatMap(part -> part.reactions(message, person).stream())
+                .toList();
     }
 
     /** What features add to messages, by id; {@link Extras#NONE} for one that is not in it. As {@link Part#show}. */

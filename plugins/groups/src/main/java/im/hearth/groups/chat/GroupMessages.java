@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -154,16 +155,39 @@ public final class GroupMessages {
      * @throws Problem NOT_FOUND, FORBIDDEN or INVALID
      */
     GroupInbox.Seen edit(String person, String id, String content) {
-        GroupInbox.Seen seen = inbox.require(person, id);
+        GroupInbox.Seen seen = own(person, id);
         ChatMessage target = seen.message();
-        if (!Author.is(target, person)) {
-            throw Problem.forbidden("Only its sender may edit a message.");
-        }
         String words = Content.checked(content, settings.get(MessageSettings.MAX_BODY));
-        Message stanza = stanza(seen.by());
         ChatMessage answered = target.replyTo() == null ? null : answeredBy(seen.by(), target.replyTo());
         // A correction takes the place of the whole message (XEP-0308, section 4): its files come again.
-        attachments.say(stanza, words, answered == null ? null : answered(answered), attachments.of(target));
+        return correct(
+                seen,
+                words,
+                stanza -> attachments.say(
+                        stanza, words, answered == null ? null : answered(answered), attachments.of(target)));
+    }
+
+    /** As {@link #edit(String, String, String)}, of what a feature said for the person. */
+    GroupInbox.Seen edit(String person, String id, String body, Consumer<Message> payload) {
+        String words = Content.checked(body, settings.get(MessageSettings.MAX_BODY));
+        return correct(own(person, id), words, stanza -> {
+            stanza.setBody(words);
+            payload.accept(stanza);
+        });
+    }
+
+    private GroupInbox.Seen own(String person, String id) {
+        GroupInbox.Seen seen = inbox.require(person, id);
+        if (!Author.is(seen.message(), person)) {
+            throw Problem.forbidden("Only its sender may edit a message.");
+        }
+        return seen;
+    }
+
+    private GroupInbox.Seen correct(GroupInbox.Seen seen, String words, Consumer<Message> say) {
+        ChatMessage target = seen.message();
+        Message stanza = stanza(seen.by());
+        say.accept(stanza);
         // XEP-0308, section 3, names the stanza's own id, in rooms too.
         Correction.add(stanza, target.originId() == null ? MessageId.text(target.id()) : target.originId());
         StanzaIds.addOrigin(stanza, stanza.getID());
@@ -171,7 +195,7 @@ public final class GroupMessages {
                 stanza,
                 target.receiver(),
                 archive.edit(draft(MessageKind.EDIT, seen.by(), stanza, null), target, words));
-        return inbox.require(person, id);
+        return inbox.require(seen.by().jid(), MessageId.text(target.id()));
     }
 
     /**
@@ -188,6 +212,21 @@ public final class GroupMessages {
             retract(seen);
         } else {
             moderate(seen, null);
+        }
+    }
+
+    /**
+     * Takes a message of the person back, for all; one that is gone already stays so.
+     *
+     * @throws Problem NOT_FOUND or FORBIDDEN
+     */
+    void retract(String person, String id) {
+        GroupInbox.Seen seen = inbox.require(person, id);
+        if (!Author.is(seen.message(), person)) {
+            throw Problem.forbidden("Only its sender may take a message back.");
+        }
+        if (!seen.message().isRetracted()) {
+            retract(seen);
         }
     }
 

@@ -10,6 +10,8 @@ import im.hearth.messages.ChatMessage;
 import im.hearth.messages.MessageId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.xmpp.packet.Message;
 
 /** The talk in groups. */
 public final class GroupTalk implements Talk {
@@ -58,6 +60,16 @@ public final class GroupTalk implements Talk {
     @Override
     public long signal(String person, Said about, Parcel parcel) {
         return messages.signal(person, about.with(), parcel);
+    }
+
+    @Override
+    public void edit(String person, Said said, String body, Consumer<Message> payload) {
+        messages.edit(person, said.text(), body, payload);
+    }
+
+    @Override
+    public void retract(String person, Said said) {
+        messages.retract(person, said.text());
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class StoragePolicy {
             Set.of("urn:xmpp:reactions:0", Retraction.NAMESPACE, "urn:fluux:poll:0", ChatMarker.NAMESPACE);
 
     private static final QName REACTIONS = QName.get("reactions", "urn:xmpp:reactions:0");
+    private static final QName POLL_CLOSED = QName.get("poll-closed", "urn:fluux:poll:0");
 
     private StoragePolicy() {}
 
@@ -38,8 +39,11 @@ public final class StoragePolicy {
 
     /** Whether the message says something itself, rather than something about another message. */
     public static boolean says(Message message) {
-        // A reaction may carry a body for clients that do not know reactions (XEP-0444, section 4).
-        return hasBody(message) && message.getElement().element(REACTIONS) == null;
+        // A reaction may carry a body for clients that do not know reactions (XEP-0444, section 4), as may the end of a
+        // poll.
+        return hasBody(message)
+                && message.getElement().element(REACTIONS) == null
+                && message.getElement().element(POLL_CLOSED) == null;
     }
 
     private static boolean hasBody(Message message) {

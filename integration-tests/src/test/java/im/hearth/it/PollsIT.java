@@ -1,0 +1,463 @@
+package im.hearth.it;
+
+import static im.hearth.it.Hearth.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.MessageBuilder;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smack.packet.StanzaError.Condition;
+import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
+import org.jivesoftware.smackx.mam.MamManager;
+import org.jivesoftware.smackx.muc.MultiUserChat;
+import org.jivesoftware.smackx.muc.MultiUserChatManager;
+import org.jivesoftware.smackx.sid.element.StanzaIdElement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Resourcepart;
+
+/** The rows of polls of the contracts: asked, voted and closed at either door, seen at both. */
+final class PollsIT {
+    private static final String POLL = "urn:fluux:poll:0";
+    private static final String REACTIONS = "urn:xmpp:reactions:0";
+    private static final String COMMANDS = "http://jabber.org/protocol/commands";
+    private static final String VOTE = "urn:hearth:poll:0#vote";
+    private static final String ONE = "1\uFE0F\u20E3";
+    private static final String TWO = "2\uFE0F\u20E3";
+
+    private final Hearth hearth = Hearth.shared();
+    private final Person alice = hearth.register("alice");
+    private final Person bob = hearth.register("bob");
+
+    private static Map<String, Object> question(String question, Object... more) {
+        Map<String, Object> body = new HashMap<>(Map.of("question", question, "options", List.of("Pizza", "Sushi")));
+        for (int i = 0; i < more.length; i += 2) {
+            body.put((String) more[i], more[i + 1]);
+        }
+        return body;
+    }
+
+    private Api.Answer ask(String question, Object... more) {
+        Map<String, Object> body = question(question, more);
+        body.put("receiver", bob.username());
+        return expect(201, alice.api().post("/api/polls/", body));
+    }
+
+    private static Api.Answer vote(Person person, Api.Answer poll, String... options) {
+        return person.api()
+                .post("/api/poll-votes/", Map.of("poll", poll.get("id"), "selected_options", List.of(options)));
+    }
+
+    private static JsonNode poll(Person person, String id) {
+        return expect(200, person.api().get("/api/polls/" + id + "/")).body();
+    }
+
+    /** How many votes each option has. */
+    private static List<String> votes(JsonNode poll) {
+        List<String> votes = new ArrayList<>();
+        poll.path("options").forEach(option -> votes.add(option.path("votes").asText()));
+        return votes;
+    }
+
+    private static void awaitVotes(Person person, String id, String... votes) {
+        await().atMost(Hearth.PATIENCE)
+                .untilAsserted(() -> assertThat(votes(poll(person, id))).containsExactly(votes));
+    }
+
+    private static boolean asks(Message message, String question) {
+        return message.hasExtension("poll", POLL) && message.getBody().contains(question);
+    }
+
+    private static boolean closes(Message message, String reference) {
+        return message.hasExtension("poll-closed", POLL)
+                && message.toXML().toString().contains("message-id='" + reference + "'");
+    }
+
+    private static StandardExtensionElement reactions(String reference, String... emojis) {
+        StandardExtensionElement.Builder set =
+                StandardExtensionElement.builder("reactions", REACTIONS).addAttribute("id", reference);
+        for (String emoji : emojis) {
+            set.addElement(StandardExtensionElement.builder("reaction", REACTIONS)
+                    .setText(emoji)
+                    .build());
+        }
+        return set.build();
+    }
+
+    private static StandardExtensionElement pollElement(String question, String... options) {
+        StandardExtensionElement.Builder poll = StandardExtensionElement.builder("poll", POLL)
+                .addElement(StandardExtensionElement.builder("title", POLL)
+                        .setText(question)
+                        .build());
+        for (int i = 0; i < options.length; i++) {
+            poll.addElement(StandardExtensionElement.builder("option", POLL)
+                    .addAttribute("emoji", i + 1 + "\uFE0F\u20E3")
+                    .setText(options[i])
+                    .build());
+        }
+        return poll.build();
+    }
+
+    private static MessageBuilder message(Xmpp from, Person to) {
+        return from.connection()
+                .getStanzaFactory()
+                .buildMessageStanza()
+                .to(Xmpp.bare(to))
+                .ofType(Message.Type.chat);
+    }
+
+    private static void react(Xmpp from, Person to, String reference, String... emojis) {
+        from.send(message(from, to).addExtension(reactions(reference, emojis)).build());
+    }
+
+    private static Condition refusal(Xmpp client) {
+        return client.await(message -> message.getType() == Message.Type.error)
+                .getError()
+                .getCondition();
+    }
+
+    @Test
+    void a_poll_by_rest_is_voted_on_at_both_doors_and_closed() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            Api.Answer poll = ask("Lunch?");
+            Message asked = b.await(message -> asks(message, "Lunch?"));
+            assertThat(asked.getBody()).isEqualTo("📊 Poll: Lunch?\n1️⃣ Pizza\n2️⃣ Sushi");
+            assertThat(StanzaIdElement.getStanzaId(asked).getId()).isEqualTo(poll.get("id"));
+
+            react(b, alice, asked.getStanzaId(), TWO);
+            a.await(message -> message.hasExtension("reactions", REACTIONS));
+            awaitVotes(alice, poll.get("id"), "0", "1");
+            assertThat(poll(bob, poll.get("id")).at("/my_votes/0").asText()).isEqualTo("2");
+            assertThat(poll(alice, poll.get("id")).at("/options/1/voters/0").asText())
+                    .isEqualTo(bob.username());
+
+            Api.Answer voted = expect(200, vote(alice, poll, "1"));
+            assertThat(votes(voted.body())).containsExactly("1", "1");
+            Message vote = b.await(message -> message.hasExtension("reactions", REACTIONS));
+            assertThat(vote.getFrom().asBareJid().toString()).isEqualTo(alice.jid());
+            assertThat(vote.toXML().toString()).contains(ONE, "id='" + asked.getStanzaId() + "'");
+
+            expect(403, bob.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)));
+            expect(200, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)));
+            Message closed = b.await(message -> closes(message, asked.getStanzaId()));
+            assertThat(closed.getBody()).isEqualTo("📊 Poll closed: Lunch?\n1️⃣ Pizza: 1\n2️⃣ Sushi: 1");
+
+            react(b, alice, asked.getStanzaId(), ONE);
+            assertThat(refusal(b)).isEqualTo(Condition.not_allowed);
+            assertThat(expect(409, vote(bob, poll, "1")).problem()).isEqualTo("poll-closed");
+            assertThat(votes(poll(bob, poll.get("id")))).containsExactly("1", "1");
+        }
+    }
+
+    @Test
+    void a_poll_of_a_client_shows_on_its_message_and_its_client_closes_it() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            a.send(message(a, bob)
+                    .setBody("📊 Poll: Where to?")
+                    .addExtension(pollElement("Where to?", "Sea", "Hills"))
+                    .build());
+            Message asked = b.await(message -> asks(message, "Where to?"));
+            String id = StanzaIdElement.getStanzaId(asked).getId();
+            JsonNode message =
+                    expect(200, bob.api().get("/api/messages/" + id + "/")).body();
+            assertThat(message.at("/poll/question").asText()).isEqualTo("Where to?");
+            assertThat(message.at("/poll/options/1/text").asText()).isEqualTo("Hills");
+            assertThat(expect(200, alice.api().get("/api/polls/?open=true&with=" + bob.username()))
+                            .body()
+                            .at("/items/0/id")
+                            .asText())
+                    .isEqualTo(id);
+
+            expect(200, bob.api().post("/api/poll-votes/", Map.of("poll", id, "selected_option", "2")));
+            a.await(reaction -> reaction.hasExtension("reactions", REACTIONS));
+            a.send(message(a, bob)
+                    .setBody("everybody for the sea")
+                    .addExtension(StandardExtensionElement.builder("poll-closed", POLL)
+                            .addAttribute("message-id", asked.getStanzaId())
+                            .build())
+                    .build());
+
+            assertThat(b.await(closing -> closes(closing, asked.getStanzaId())).getBody())
+                    .isEqualTo("📊 Poll closed: Where to?\n1️⃣ Sea: 0\n2️⃣ Hills: 1");
+            assertThat(poll(bob, id).path("is_closed").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void a_vote_in_an_anonymous_poll_reaches_nobody_and_no_archive() throws Exception {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            Api.Answer poll = ask("Who leads?", "anonymous", true);
+            Message asked = b.await(message -> asks(message, "Who leads?"));
+
+            react(b, alice, asked.getStanzaId(), TWO);
+            Message standing = b.await(message -> message.hasExtension("poll-checkpoint", POLL));
+            assertThat(standing.toXML().toString()).contains("count='1'").contains("<vote ");
+            expect(200, vote(alice, poll, "2"));
+            assertThat(votes(poll(alice, poll.get("id")))).containsExactly("0", "2");
+            assertThat(poll(alice, poll.get("id")).at("/options/1/voters").isNull())
+                    .isTrue();
+
+            bob.send(alice, "after the vote");
+            a.awaitText("after the vote");
+            assertThat(a.inbox()).noneMatch(message -> message.hasExtension("reactions", REACTIONS));
+            for (Xmpp client : List.of(a, b)) {
+                MamManager.MamQuery archive = MamManager.getInstanceFor(client.connection())
+                        .queryArchive(MamManager.MamQueryArgs.builder()
+                                .limitResultsToJid(JidCreate.bareFrom(client == a ? bob.jid() : alice.jid()))
+                                .build());
+                assertThat(archive.getMessages()).noneMatch(message -> message.hasExtension("reactions", REACTIONS));
+            }
+            expect(200, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)));
+            assertThat(b.await(message -> closes(message, asked.getStanzaId())).getBody())
+                    .endsWith("2️⃣ Sushi: 2");
+            assertThat(poll(bob, poll.get("id")).path("my_votes").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void hidden_results_are_shown_when_it_closes() {
+        Api.Answer poll = ask("Who wins?", "hide_results_until_closed", true);
+        expect(200, vote(bob, poll, "1"));
+        assertThat(votes(poll(alice, poll.get("id")))).containsExactly("null", "null");
+
+        expect(200, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)));
+        assertThat(votes(poll(bob, poll.get("id")))).containsExactly("1", "0");
+    }
+
+    @Test
+    void a_client_without_reactions_votes_by_the_command() throws Exception {
+        try (Xmpp b = bob.connect()) {
+            Api.Answer poll = ask("By command?");
+            String domain = hearth.domain();
+            ServiceDiscoveryManager disco = ServiceDiscoveryManager.getInstanceFor(b.connection());
+            for (String jid : List.of(domain, bob.jid())) {
+                assertThat(disco.discoverItems(JidCreate.from(jid), COMMANDS).getItems())
+                        .anyMatch(item -> VOTE.equals(item.getNode()));
+                assertThat(disco.discoverInfo(JidCreate.from(jid), VOTE).containsFeature(COMMANDS))
+                        .isTrue();
+            }
+            assertThat(disco.discoverInfo(JidCreate.from(domain)).containsFeature(POLL))
+                    .isTrue();
+
+            String command = "<command xmlns='" + COMMANDS + "' node='" + VOTE + "'";
+            String first = Raw.ask(b, "set", domain, command + " action='execute'/>");
+            assertThat(first).contains("status='executing'", "By command?", poll.get("id"));
+            String second = Raw.ask(
+                    b,
+                    "set",
+                    domain,
+                    command + " sessionid='start'><x xmlns='jabber:x:data' type='submit'><field var='poll'><value>"
+                            + poll.get("id") + "</value></field></x></command>");
+            assertThat(second).contains("status='executing'", "Pizza", "sessionid='poll-" + poll.get("id") + "'");
+            String third = Raw.ask(
+                    b,
+                    "set",
+                    bob.jid(),
+                    command + " sessionid='poll-" + poll.get("id")
+                            + "' action='complete'><x xmlns='jabber:x:data' type='submit'><field var='choice'>"
+                            + "<value>2</value></field></x></command>");
+            assertThat(third).contains("status='completed'", "You voted for: Sushi");
+            assertThat(votes(poll(alice, poll.get("id")))).containsExactly("0", "1");
+
+            String wrong = Raw.ask(
+                    b,
+                    "set",
+                    domain,
+                    command + " sessionid='poll-" + poll.get("id")
+                            + "'><x xmlns='jabber:x:data' type='submit'><field var='choice'>"
+                            + "<value>7</value></field></x></command>");
+            assertThat(wrong).contains("type='error'", "bad-request");
+            String absent = Raw.ask(
+                    b,
+                    "set",
+                    domain,
+                    command + " sessionid='poll-1'><x xmlns='jabber:x:data' type='submit'/></command>");
+            assertThat(absent).contains("item-not-found");
+        }
+    }
+
+    @Test
+    void before_the_first_vote_it_changes_by_a_correction_and_goes_with_its_message() {
+        try (Xmpp b = bob.connect()) {
+            Api.Answer poll = ask("Lunhc?");
+            Message asked = b.await(message -> asks(message, "Lunhc?"));
+            String path = "/api/polls/" + poll.get("id") + "/";
+
+            expect(200, alice.api().patch(path, Map.of("question", "Dinner?")));
+            assertThat(b.await(message -> asks(message, "Dinner?")).toXML().toString())
+                    .contains("<replace ", "id='" + asked.getStanzaId() + "'");
+            expect(200, vote(bob, poll, "1"));
+            assertThat(expect(409, alice.api().patch(path, Map.of("question", "Breakfast?")))
+                            .problem())
+                    .isEqualTo("poll-has-votes");
+            expect(409, alice.api().patch("/api/messages/" + poll.get("id") + "/", Map.of("content", "no poll")));
+
+            expect(403, bob.api().delete(path));
+            expect(204, alice.api().delete(path));
+            expect(404, bob.api().get(path));
+            b.await(message -> message.hasExtension("retract", "urn:xmpp:message-retract:1"));
+            assertThat(expect(200, bob.api().get("/api/messages/" + poll.get("id") + "/"))
+                            .body()
+                            .path("poll")
+                            .isNull())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"question\": \"?\", \"options\": [\"a\", \"b\"]}",
+                "{\"receiver\": \"RECEIVER\", \"question\": \"?\", \"options\": [\"a\"]}",
+                "{\"receiver\": \"RECEIVER\", \"question\": \"?\", \"options\": [\"a\", \"a\"]}",
+                "{\"receiver\": \"RECEIVER\", \"question\": \"?\", \"options\": [\"a\", null]}",
+                "{\"receiver\": \"RECEIVER\", \"question\": \" \", \"options\": [\"a\", \"b\"]}",
+                "{\"receiver\": \"RECEIVER\", \"question\": \"?\", \"options\": [\"a\", \"b\"], \"closes_at\": \"soon\"}",
+                "{\"receiver\": \"RECEIVER\", \"question\": \"?\", \"options\": [\"a\", \"b\"], \"closes_at\": \"2001-01-01T00:00:00Z\"}",
+                "{\"receiver\": \"RECEIVER\", \"group\": \"x\", \"question\": \"?\", \"options\": [\"a\", \"b\"]}",
+                "{\"receiver\": \"nobody-here\", \"question\": \"?\", \"options\": [\"a\", \"b\"]}",
+                "{\"group\": \"no-such-group\", \"question\": \"?\", \"options\": [\"a\", \"b\"]}",
+                "{\"receiver\": \"RECEIVER\", \"question\": \"?\", \"options\": [\"a\", \"b\"], \"votes\": 7}",
+            })
+    void a_poll_that_makes_no_sense_is_refused_by_field(String body) {
+        Api.Answer refused = expect(422, alice.api().post("/api/polls/", body.replace("RECEIVER", bob.username())));
+        assertThat(refused.body().path("errors")).isNotEmpty();
+    }
+
+    @Test
+    void what_makes_no_sense_on_xmpp_is_not_acceptable() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            a.send(message(a, bob)
+                    .setBody("one option")
+                    .addExtension(pollElement("?", "only"))
+                    .build());
+            assertThat(refusal(a)).isEqualTo(Condition.not_acceptable);
+
+            Api.Answer poll = ask("Lunch?");
+            Message asked = b.await(message -> asks(message, "Lunch?"));
+            react(b, alice, asked.getStanzaId(), ONE, TWO);
+            assertThat(refusal(b)).isEqualTo(Condition.not_acceptable);
+            assertThat(votes(poll(bob, poll.get("id")))).containsExactly("0", "0");
+
+            for (String body : List.of(
+                    "{}",
+                    "{\"poll\": \"ID\"}",
+                    "{\"poll\": \"ID\", \"selected_options\": [\"9\"]}",
+                    "{\"poll\": \"ID\", \"selected_options\": [\"1\", \"2\"]}",
+                    "{\"poll\": \"ID\", \"selected_options\": [\"1\"], \"selected_option\": \"1\"}")) {
+                expect(422, bob.api().post("/api/poll-votes/", body.replace("ID", poll.get("id"))));
+            }
+            expect(404, vote(hearth.register("carol"), poll, "1"));
+            expect(404, bob.api().get("/api/polls/1/"));
+            expect(422, bob.api().get("/api/polls/?open=maybe"));
+            expect(422, bob.api().patch("/api/polls/" + poll.get("id") + "/", Map.of()));
+        }
+    }
+
+    @Test
+    void streams_tell_how_it_stands() {
+        try (Events sse = Events.sse(alice, null)) {
+            Api.Answer poll = ask("Lunch?");
+            expect(200, vote(bob, poll, "2"));
+
+            Events.Event changed = sse.await(event -> event.type().equals("poll.changed"));
+            assertThat(changed.text("id")).isEqualTo(poll.get("id"));
+            assertThat(votes(changed.data())).containsExactly("0", "1");
+            assertThat(changed.data().path("my_votes").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void in_a_group_members_vote_at_both_doors_and_others_do_not_know() throws Exception {
+        Person carol = hearth.register("carol");
+        Api.Answer group = expect(
+                201,
+                alice.api().post("/api/groups/", Map.of("name", "Lunch club", "members", List.of(bob.username()))));
+        try (Xmpp b = bob.connect()) {
+            MultiUserChat room = MultiUserChatManager.getInstanceFor(b.connection())
+                    .getMultiUserChat(JidCreate.entityBareFrom(group.get("jid")));
+            room.join(Resourcepart.from(bob.username()));
+            Api.Answer poll =
+                    expect(201, alice.api().post("/api/polls/", question("For all?", "group", group.get("id"))));
+            assertThat(poll.get("group")).isEqualTo(group.get("id"));
+            Message asked = b.await(message -> asks(message, "For all?"));
+            assertThat(StanzaIdElement.getStanzaId(asked).getId()).isEqualTo(poll.get("id"));
+            expect(200, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("question", "For all of us?")));
+            b.await(message -> asks(message, "For all of us?"));
+
+            b.send(b.connection()
+                    .getStanzaFactory()
+                    .buildMessageStanza()
+                    .to(room.getRoom())
+                    .ofType(Message.Type.groupchat)
+                    .addExtension(reactions(poll.get("id"), TWO))
+                    .build());
+            b.await(message -> message.hasExtension("reactions", REACTIONS));
+            awaitVotes(alice, poll.get("id"), "0", "1");
+            expect(200, vote(alice, poll, "2"));
+            b.await(message -> message.hasExtension("reactions", REACTIONS)
+                    && message.getFrom().getResourceOrEmpty().toString().equals(alice.username()));
+            assertThat(votes(poll(bob, poll.get("id")))).containsExactly("0", "2");
+            assertThat(expect(200, bob.api().get("/api/polls/?group=" + group.get("id")))
+                            .body()
+                            .path("items"))
+                    .hasSize(1);
+            assertThat(expect(200, bob.api().get("/api/group-messages/" + poll.get("id") + "/"))
+                            .body()
+                            .at("/poll/question")
+                            .asText())
+                    .isEqualTo("For all of us?");
+            expect(404, vote(carol, poll, "1"));
+            assertThat(expect(200, carol.api().get("/api/polls/")).body().path("items"))
+                    .isEmpty();
+
+            expect(200, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)));
+            assertThat(b.await(message -> closes(message, poll.get("id"))).getBody())
+                    .endsWith("2️⃣ Sushi: 2");
+            expect(204, alice.api().delete("/api/polls/" + poll.get("id") + "/"));
+            expect(404, bob.api().get("/api/polls/" + poll.get("id") + "/"));
+        }
+    }
+
+    @Test
+    void a_poll_whose_time_comes_while_the_server_is_off_closes_when_it_is_back_once() {
+        try (Hearth own = Hearth.start(UnaryOperator.identity())) {
+            Person anna = own.register("anna");
+            Person ben = own.register("ben");
+            Map<String, Object> body =
+                    question("Quick?", "closes_at", Instant.now().plusSeconds(8).toString());
+            body.put("receiver", ben.username());
+            Api.Answer poll = expect(201, anna.api().post("/api/polls/", body));
+            expect(200, vote(ben, poll, "1"));
+            own.engine().restart();
+
+            Api.Answer token = expect(200, own.api().post("/api/token/refresh/", Map.of("refresh", ben.refresh())));
+            Person back = Person.of(own, token, ben.phoneNumber());
+            try (Xmpp b = back.connect()) {
+                await().atMost(Hearth.PATIENCE)
+                        .until(() ->
+                                poll(back, poll.get("id")).path("is_closed").asBoolean());
+                assertThat(b.await(message -> message.hasExtension("poll-closed", POLL))
+                                .getBody())
+                        .isEqualTo("📊 Poll closed: Quick?\n1️⃣ Pizza: 1\n2️⃣ Sushi: 0");
+                assertThat(expect(409, vote(back, poll, "2")).problem()).isEqualTo("poll-closed");
+                assertThat(votes(poll(back, poll.get("id")))).containsExactly("1", "0");
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package im.hearth.polls;
+
+import im.hearth.core.Core;
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.plugin.FeaturePlugin;
+import im.hearth.core.plugin.Registrations;
+import im.hearth.core.rest.RestModule;
+import im.hearth.polls.stanza.PollXml;
+import java.time.Duration;
+import java.util.List;
+
+/** Polls, with the server as the referee. */
+public final class PollsPlugin extends FeaturePlugin {
+    /** How often is looked for deadlines that have passed; votes are refused from the deadline on. */
+    private static final Duration LOOK = Duration.ofSeconds(4);
+
+    @Override
+    protected void start(Core core, Registrations registrations) {
+        PollStore store = new PollStore();
+        Names names = new Names(core.domain(), core.users());
+        PollViews views = new PollViews(store, names, core.clock());
+        VoterNotice notice = new VoterNotice(core.database(), store, core.sessions(), names, core.clock());
+        BallotBox box = new BallotBox(store);
+        Voting voting = new Voting(core.database(), store, box, core.talks(), notice, core.clock());
+        Closing closing = new Closing(core.database(), store, core.talks(), core.clock());
+        Polls polls = new Polls(
+                core.database(), store, views, box, voting, closing, core.talks(), core.live(), names, core.clock());
+
+        registrations.add(core.events().within(VotesCast.class, (transaction, cast) -> box.empty(transaction)));
+        registrations.add(core.talks().addReferee(new PollPart(polls)));
+        LivePolls live = new LivePolls(core.live(), store, views, names);
+        registrations.add(core.events().within(PollChanged.class, live::changed));
+        registrations.add(core.events().subscribe(AccountDeleted.class, polls::forget));
+        registrations.add(core.jobs().every("polls.close", LOOK, closing::closeDue));
+        registrations.add(core.live().post("poll_vote", "/poll-votes/"));
+
+        registrations.add(core.rest()
+                .add(new RestModule(
+                        "polls",
+                        List.of(new PollResource(polls), new PollVoteResource(polls)),
+                        PollsPlugin.class.getResource("/openapi/hearth-polls.json"))));
+        registrations.add(core.stanzas().onRequest(new VoteCommandStanzas(polls, core.domain())));
+        registrations.add(core.disco().command(VoteCommandStanzas.NODE, VoteCommandStanzas.NAME));
+        registrations.add(core.disco().serverFeature(PollXml.NAMESPACE));
+        registrations.add(core.disco().accountFeature(PollXml.NAMESPACE));
+    }
+}

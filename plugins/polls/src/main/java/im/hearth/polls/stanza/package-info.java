@@ -1,0 +1,5 @@
+/** Polls on the wire. */
+@NullMarked
+package im.hearth.polls.stanza;
+
+import org.jspecify.annotations.NullMarked;

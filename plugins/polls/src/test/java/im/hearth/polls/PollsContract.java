@@ -1,0 +1,882 @@
+package im.hearth.polls;
+
+import static im.hearth.polls.House.ALICE;
+import static im.hearth.polls.House.BOB;
+import static im.hearth.polls.House.plain;
+import static im.hearth.polls.House.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.problem.Kind;
+import im.hearth.core.problem.Problem;
+import im.hearth.core.rest.Page;
+import im.hearth.core.stanza.Withheld;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Extras;
+import im.hearth.core.talk.Said;
+import im.hearth.polls.stanza.PollXml;
+import im.hearth.polls.stanza.ReactionSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.dom4j.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.Message;
+
+/** The rules of polls, on each database. */
+abstract class PollsContract {
+    private static final String ONE = "1\uFE0F\u20E3";
+    private static final String TWO = "2\uFE0F\u20E3";
+    private static final String THREE = "3\uFE0F\u20E3";
+    private static final Ballot SECRET = new Ballot("Who leads?", List.of(), false, true, false, null);
+    private static final Ballot HIDDEN = new Ballot("Who wins?", List.of(), false, false, true, null);
+    private static final Ballot MULTIPLE = new Ballot("When?", List.of(), true, false, false, null);
+
+    private House house;
+
+    abstract House house();
+
+    abstract void closeDatabase();
+
+    @BeforeEach
+    void open() {
+        house = house();
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+        closeDatabase();
+    }
+
+    private Ballot until(Duration time) {
+        return new Ballot(
+                "Quick?", List.of(), false, false, false, house.clock.instant().plus(time));
+    }
+
+    private static Message poll(String question, String... options) {
+        Message stanza = House.chat(ALICE, BOB);
+        PollXml.addPoll(stanza, new Ballot(question, Emojis.number(List.of(options)), false, false, false, null));
+        return stanza;
+    }
+
+    private PollView only() {
+        return house.polls
+                .list("bob", new Polls.Filter(null, null, false), Long.MAX_VALUE, 10)
+                .items()
+                .get(0);
+    }
+
+    // Asking
+
+    @Test
+    void a_poll_by_rest_is_a_message_that_any_client_understands() {
+        PollView poll = house.ask(plain("  Lunch?\n"), "Pizza", "Sushi");
+
+        assertThat(house.last().getBody()).isEqualTo("📊 Poll: Lunch?\n1️⃣ Pizza\n2️⃣ Sushi");
+        Element element = house.last().getElement().element("poll");
+        assertThat(element.getNamespaceURI()).isEqualTo("urn:fluux:poll:0");
+        assertThat(element.elementText("title")).isEqualTo("Lunch?");
+        assertThat(element.attributeValue("allow-multiple")).isEqualTo("false");
+        assertThat(element.elements("option"))
+                .extracting(option -> option.attributeValue("emoji") + option.getText())
+                .containsExactly(ONE + "Pizza", TWO + "Sushi");
+        assertThat(poll.receiver()).isEqualTo("bob");
+        assertThat(poll.creator()).isEqualTo("alice");
+        assertThat(poll.myVotes()).isEmpty();
+        assertThat(house.votes("bob", poll)).containsExactly(0, 0);
+    }
+
+    @Test
+    void a_poll_of_a_client_is_a_poll() {
+        house.gate.admit(poll("Lunch?", "Pizza", "Sushi"));
+
+        PollView poll = only();
+        assertThat(poll.question()).isEqualTo("Lunch?");
+        assertThat(poll.options()).extracting(PollView.Option::text).containsExactly("Pizza", "Sushi");
+        assertThat(house.talks.require(BOB, poll.id()).body()).startsWith("📊 Poll: Lunch?");
+    }
+
+    @Test
+    void a_client_may_choose_other_emoji() {
+        Message stanza = poll("Pet?", "Cat", "Dog");
+        List<Element> options = stanza.getElement().element("poll").elements("option");
+        options.get(0).addAttribute("emoji", "🐱");
+        options.get(1).addAttribute("emoji", "🐶");
+        house.gate.admit(stanza);
+
+        house.react(BOB, ALICE, stanza.getID(), "🐶");
+
+        assertThat(house.votes("alice", only())).containsExactly(0, 1);
+    }
+
+    @Test
+    void twenty_options_have_an_emoji_each() {
+        PollView poll = house.ask(
+                plain("Which?"),
+                IntStream.rangeClosed(1, 20).mapToObj(i -> "no " + i).toArray(String[]::new));
+
+        assertThat(poll.options())
+                .extracting(PollView.Option::emoji)
+                .doesNotHaveDuplicates()
+                .hasSize(20);
+        house.react(BOB, ALICE, house.reference(poll), poll.options().get(19).emoji());
+        assertThat(house.mine("bob", poll)).containsExactly("20");
+    }
+
+    @Test
+    void what_is_no_poll_is_refused_at_both_doors_and_leaves_nothing() {
+        String[] many = IntStream.range(0, 21).mapToObj(Integer::toString).toArray(String[]::new);
+        assertThat(fields(plain("One?"), "only")).containsExactly("options");
+        assertThat(fields(plain("Many?"), many)).containsExactly("options");
+        assertThat(fields(plain("x".repeat(501)), "a", "b")).containsExactly("question");
+        assertThat(fields(plain(" "), "a", "b")).containsExactly("question");
+        assertThat(fields(plain("\u0000"), "a", "b")).containsExactly("question");
+        assertThat(fields(plain("Same?"), "a", " a ")).containsExactly("options[1]");
+        assertThat(fields(plain("Long?"), "a", "x".repeat(201))).containsExactly("options[1]");
+        assertThat(fields(until(Duration.ZERO), "a", "b")).containsExactly("closes_at");
+        assertThat(fields(until(Duration.ofDays(366)), "a", "b")).containsExactly("closes_at");
+
+        assertThat(refusal(poll("One?", "only"))).isEqualTo(Kind.NOT_ACCEPTABLE);
+        assertThat(refusal(poll("Same?", "a", "a"))).isEqualTo(Kind.NOT_ACCEPTABLE);
+        Message noEmoji = poll("Letters?", "a", "b");
+        noEmoji.getElement().element("poll").elements("option").get(0).addAttribute("emoji", "a");
+        assertThat(refusal(noEmoji)).isEqualTo(Kind.NOT_ACCEPTABLE);
+        Message past = poll("Past?", "a", "b");
+        past.getElement().element("poll").addAttribute("deadline", "2001-01-01T00:00:00Z");
+        assertThat(refusal(past)).isEqualTo(Kind.NOT_ACCEPTABLE);
+        Message never = poll("Never?", "a", "b");
+        never.getElement().element("poll").addAttribute("deadline", "whenever");
+        assertThat(refusal(never)).isEqualTo(Kind.NOT_ACCEPTABLE);
+        Message untitled = poll("No?", "a", "b");
+        untitled.getElement().element("poll").element("title").detach();
+        assertThat(refusal(untitled)).isEqualTo(Kind.NOT_ACCEPTABLE);
+
+        assertThat(house.count("hearth_poll")).isZero();
+        assertThat(house.archived()).isEmpty();
+    }
+
+    private List<String> fields(Ballot ballot, String... options) {
+        return problem(() -> house.ask(ballot, options)).errors().stream()
+                .map(error -> error.field())
+                .toList();
+    }
+
+    private Kind refusal(Message stanza) {
+        return problem(() -> house.gate.admit(stanza)).kind();
+    }
+
+    @Test
+    void one_asks_a_person_or_a_group_and_only_whom_one_may_write_to() {
+        assertThat(problem(() -> house.polls.create("alice", null, "nobody", List.of("a", "b"), plain("?")))
+                        .errors())
+                .extracting(error -> error.field())
+                .containsExactly("receiver");
+        assertThat(problem(() -> house.polls.create("alice", "crowd", "bob", List.of("a", "b"), plain("?")))
+                        .kind())
+                .isEqualTo(Kind.INVALID);
+    }
+
+    // Voting
+
+    @Test
+    void a_reaction_with_the_emoji_of_an_option_is_a_vote() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+
+        house.react(BOB, ALICE, house.reference(poll), TWO);
+
+        assertThat(house.votes("alice", poll)).containsExactly(0, 1);
+        assertThat(house.mine("bob", poll)).containsExactly("2");
+        assertThat(house.mine("alice", poll)).isEmpty();
+        assertThat(house.polls.require("alice", poll.id()).options().get(1).voters())
+                .containsExactly("bob");
+    }
+
+    @Test
+    void an_emoji_without_its_variation_selector_is_the_same() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+
+        house.react(BOB, ALICE, house.reference(poll), "1\u20E3");
+
+        assertThat(house.votes("alice", poll)).containsExactly(1, 0);
+    }
+
+    @Test
+    void a_reaction_with_anything_else_is_just_a_reaction() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+
+        house.react(BOB, ALICE, house.reference(poll), "👍");
+
+        assertThat(house.votes("alice", poll)).containsExactly(0, 0);
+        assertThat(house.others.reactions(Long.parseLong(poll.id()), BOB)).containsExactly("👍");
+    }
+
+    @Test
+    void a_vote_by_rest_is_the_voters_reaction_beside_their_others() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.react(BOB, ALICE, house.reference(poll), "👍", ONE);
+
+        house.polls.vote("bob", poll.id(), List.of("2"));
+
+        assertThat(house.last().getFrom().toBareJID()).isEqualTo(BOB);
+        assertThat(ReactionSet.target(house.last())).isEqualTo(house.reference(poll));
+        assertThat(ReactionSet.emojis(house.last())).containsExactly("👍", TWO);
+        assertThat(house.others.reactions(Long.parseLong(poll.id()), BOB)).containsExactly("👍", TWO);
+        assertThat(house.votes("alice", poll)).containsExactly(0, 1);
+    }
+
+    @Test
+    void a_vote_can_be_taken_back_at_either_door() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.react(BOB, ALICE, house.reference(poll), ONE);
+        house.polls.vote("bob", poll.id(), List.of());
+        assertThat(house.votes("alice", poll)).containsExactly(0, 0);
+        assertThat(ReactionSet.emojis(house.last())).isEmpty();
+
+        house.polls.vote("bob", poll.id(), List.of("1"));
+        house.react(BOB, ALICE, house.reference(poll));
+        assertThat(house.votes("alice", poll)).containsExactly(0, 0);
+    }
+
+    @Test
+    void with_a_single_choice_what_is_added_replaces_what_was_chosen_and_others_see_only_that() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi", "Soup");
+        house.react(BOB, ALICE, house.reference(poll), ONE);
+
+        Message changed = house.react(BOB, ALICE, house.reference(poll), ONE, "👍", TWO);
+
+        assertThat(house.votes("alice", poll)).containsExactly(0, 1, 0);
+        assertThat(ReactionSet.emojis(changed)).containsExactly("👍", TWO);
+    }
+
+    @Test
+    void two_new_options_at_once_are_refused_where_there_is_one_choice() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi", "Soup");
+        house.react(BOB, ALICE, house.reference(poll), ONE);
+
+        assertThat(problem(() -> house.react(BOB, ALICE, house.reference(poll), TWO, THREE))
+                        .kind())
+                .isEqualTo(Kind.NOT_ACCEPTABLE);
+        assertThat(problem(() -> house.polls.vote("bob", poll.id(), List.of("1", "2")))
+                        .kind())
+                .isEqualTo(Kind.INVALID);
+        assertThat(house.votes("alice", poll)).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void with_several_choices_the_vote_is_the_set() {
+        PollView poll = house.ask(MULTIPLE, "Mon", "Tue", "Wed");
+        house.react(BOB, ALICE, house.reference(poll), ONE, THREE);
+        assertThat(house.votes("alice", poll)).containsExactly(1, 0, 1);
+
+        house.polls.vote("bob", poll.id(), List.of("2", "3"));
+        house.polls.vote("alice", poll.id(), List.of("3", "3"));
+
+        assertThat(house.votes("alice", poll)).containsExactly(0, 1, 2);
+        assertThat(house.mine("bob", poll)).containsExactly("2", "3");
+    }
+
+    @Test
+    void who_does_not_see_the_poll_cannot_tell_that_there_is_one() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+
+        assertThat(problem(() -> house.polls.vote("carol", poll.id(), List.of("1")))
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(problem(() -> house.polls.require("carol", poll.id())).kind())
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(problem(() -> house.polls.close("carol", poll.id())).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(problem(() -> house.polls.vote("bob", "12345", List.of("1"))).kind())
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3", "-1", "x", "", "99999999999999999999"})
+    void only_options_of_the_poll_can_be_voted_for(String option) {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+
+        assertThat(problem(() -> house.polls.vote("bob", poll.id(), List.of(option)))
+                        .errors())
+                .extracting(error -> error.field())
+                .containsExactly("selected_options");
+    }
+
+    // Secrets
+
+    @Test
+    void a_vote_in_an_anonymous_poll_goes_nowhere_but_is_counted() {
+        PollView poll = house.ask(SECRET, "Ann", "Ben");
+        assertThat(house.last().getElement().element("poll").attributeValue("anonymous"))
+                .isEqualTo("true");
+
+        assertThatThrownBy(() -> house.react(BOB, ALICE, house.reference(poll), TWO))
+                .isInstanceOf(Withheld.class);
+        house.polls.vote("alice", poll.id(), List.of("2"));
+
+        assertThat(house.votes("alice", poll)).containsExactly(0, 2);
+        assertThat(house.polls.require("alice", poll.id()).options())
+                .allSatisfy(option -> assertThat(option.voters()).isNull());
+        assertThat(house.archived()).hasSize(1);
+        assertThat(house.delivered).hasSize(1);
+        assertThat(house.others.sets).isEmpty();
+        assertThat(house.confirmed)
+                .containsExactly(BOB + ' ' + house.reference(poll), ALICE + ' ' + house.reference(poll));
+    }
+
+    @Test
+    void of_a_reaction_beside_a_secret_vote_others_get_that_alone() {
+        PollView poll = house.ask(SECRET, "Ann", "Ben");
+        Message stanza = House.chat(BOB, ALICE);
+        stanza.setBody("I take 2️⃣ 👍");
+        ReactionSet.add(stanza, house.reference(poll), List.of(TWO, "👍"));
+
+        house.gate.admit(stanza);
+
+        assertThat(stanza.toXML()).doesNotContain(TWO).contains("👍").doesNotContain("body");
+        assertThat(house.archived().get(1)).doesNotContain(TWO).contains("👍");
+        assertThat(house.votes("bob", poll)).containsExactly(0, 1);
+    }
+
+    @Test
+    void a_secret_vote_stays_when_another_device_reacts_and_goes_when_the_reaction_is_taken_away() {
+        PollView poll = house.ask(SECRET, "Ann", "Ben");
+        house.polls.vote("bob", poll.id(), List.of("2"));
+
+        house.react(BOB, ALICE, house.reference(poll), "👍");
+        assertThat(house.mine("bob", poll)).containsExactly("2");
+
+        assertThatThrownBy(() -> house.react(BOB, ALICE, house.reference(poll), "👍"))
+                .isInstanceOf(Withheld.class);
+        assertThat(house.mine("bob", poll)).isEmpty();
+    }
+
+    @Test
+    void when_an_anonymous_poll_closes_nobody_knows_any_more_who_voted() {
+        PollView poll = house.ask(SECRET, "Ann", "Ben");
+        house.polls.vote("bob", poll.id(), List.of("2"));
+
+        house.polls.close("alice", poll.id());
+
+        assertThat(house.count("hearth_poll_vote")).isZero();
+        assertThat(house.votes("bob", poll)).containsExactly(0, 1);
+        assertThat(house.mine("bob", poll)).isNull();
+    }
+
+    @Test
+    void hidden_results_are_seen_by_nobody_before_it_closes() {
+        PollView poll = house.ask(HIDDEN, "Red", "Blue");
+        assertThatThrownBy(() -> house.react(BOB, ALICE, house.reference(poll), ONE))
+                .isInstanceOf(Withheld.class);
+
+        assertThat(house.votes("alice", poll)).containsExactly(null, null);
+        assertThat(house.votes("bob", poll)).containsExactly(null, null);
+        assertThat(house.mine("bob", poll)).containsExactly("1");
+        assertThat(house.archived()).hasSize(1);
+        assertThat(house.told.facts)
+                .allSatisfy(fact -> assertThat(fact.audience()).containsExactly("bob"));
+
+        house.polls.close("alice", poll.id());
+        assertThat(house.votes("bob", poll)).containsExactly(1, 0);
+        assertThat(house.polls.require("alice", poll.id()).options().get(0).voters())
+                .containsExactly("bob");
+    }
+
+    // Closing
+
+    @Test
+    void its_creator_closes_it_and_everybody_is_told_the_count_once() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.react(BOB, ALICE, house.reference(poll), TWO);
+
+        assertThat(problem(() -> house.polls.close("bob", poll.id())).kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(house.polls.close("alice", poll.id()).closed()).isTrue();
+        house.polls.close("alice", poll.id());
+        house.closing.closeDue();
+
+        List<Message> told = closings();
+        assertThat(told).singleElement().satisfies(stanza -> {
+            assertThat(stanza.getFrom().toBareJID()).isEqualTo(ALICE);
+            assertThat(stanza.getBody()).isEqualTo("📊 Poll closed: Lunch?\n1️⃣ Pizza: 0\n2️⃣ Sushi: 1");
+            Element closed = stanza.getElement().element("poll-closed");
+            assertThat(closed.attributeValue("message-id")).isEqualTo(house.reference(poll));
+            assertThat(closed.elements("tally"))
+                    .extracting(tally -> tally.attributeValue("emoji") + tally.attributeValue("count"))
+                    .containsExactly(ONE + "0", TWO + "1");
+        });
+        assertThat(house.events).hasSize(1);
+    }
+
+    private List<Message> closings() {
+        return house.delivered.stream()
+                .filter(stanza -> stanza.getElement().element("poll-closed") != null)
+                .toList();
+    }
+
+    @Test
+    void after_it_closed_a_vote_is_refused_on_both_doors_and_other_reactions_are_not() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.react(BOB, ALICE, house.reference(poll), ONE);
+        house.polls.close("alice", poll.id());
+
+        Problem byRest = problem(() -> house.polls.vote("bob", poll.id(), List.of("2")));
+        assertThat(byRest.kind()).isEqualTo(Kind.NOT_ALLOWED);
+        assertThat(byRest.slug()).isEqualTo("poll-closed");
+        assertThat(problem(() -> house.react(BOB, ALICE, house.reference(poll), TWO))
+                        .kind())
+                .isEqualTo(Kind.NOT_ALLOWED);
+        assertThat(problem(() -> house.react(BOB, ALICE, house.reference(poll))).kind())
+                .isEqualTo(Kind.NOT_ALLOWED);
+        house.react(BOB, ALICE, house.reference(poll), ONE, "👍");
+
+        assertThat(house.votes("alice", poll)).containsExactly(1, 0);
+    }
+
+    @Test
+    void after_a_secret_poll_closed_a_vote_is_refused_and_other_reactions_are_not() {
+        PollView poll = house.ask(SECRET, "Ann", "Ben");
+        house.polls.close("alice", poll.id());
+
+        assertThat(problem(() -> house.react(BOB, ALICE, house.reference(poll), TWO))
+                        .kind())
+                .isEqualTo(Kind.NOT_ALLOWED);
+        Message both = house.react(BOB, ALICE, house.reference(poll), TWO, "👍");
+
+        assertThat(ReactionSet.emojis(both)).containsExactly("👍");
+        assertThat(house.votes("alice", poll)).containsExactly(0, 0);
+    }
+
+    @Test
+    void the_creators_client_closes_it_and_what_everybody_gets_is_our_count() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.react(BOB, ALICE, house.reference(poll), TWO);
+        Message closing = House.chat(ALICE, BOB);
+        PollXml.setClosed(
+                closing, house.reference(poll), "Dinner?", List.of(new Count(1, 1, new Choice(ONE, "Pizza"), 1000)));
+        Message foreign = House.chat(BOB, ALICE);
+        PollXml.setClosed(foreign, house.reference(poll), "Lunch?", List.of());
+
+        assertThat(problem(() -> house.gate.admit(foreign)).kind()).isEqualTo(Kind.FORBIDDEN);
+        house.gate.admit(closing);
+
+        assertThat(closing.getBody()).isEqualTo("📊 Poll closed: Lunch?\n1️⃣ Pizza: 0\n2️⃣ Sushi: 1");
+        assertThat(closing.getElement().elements("poll-closed")).hasSize(1);
+        assertThat(house.polls.require("bob", poll.id()).closed()).isTrue();
+        house.closing.closeDue();
+        assertThat(closings()).isEmpty();
+        Message again = House.chat(ALICE, BOB);
+        PollXml.setClosed(again, house.reference(poll), "Lunch?", List.of());
+        assertThat(problem(() -> house.gate.admit(again)).kind()).isEqualTo(Kind.NOT_ALLOWED);
+    }
+
+    @Test
+    void its_deadline_closes_it_and_no_vote_counts_from_then_on() {
+        PollView poll = house.ask(until(Duration.ofHours(1)), "Yes", "No");
+        house.react(BOB, ALICE, house.reference(poll), ONE);
+        house.closing.closeDue();
+        assertThat(house.polls.require("bob", poll.id()).closed()).isFalse();
+
+        house.clock.advance(Duration.ofHours(1));
+        assertThat(house.polls.require("bob", poll.id()).closed()).isTrue();
+        assertThat(problem(() -> house.react(BOB, ALICE, house.reference(poll), TWO))
+                        .kind())
+                .isEqualTo(Kind.NOT_ALLOWED);
+        house.closing.closeDue();
+        house.closing.closeDue();
+
+        assertThat(closings()).hasSize(1);
+        assertThat(house.votes("alice", poll)).containsExactly(1, 0);
+    }
+
+    @Test
+    void two_nodes_tell_once_that_it_closed() throws Exception {
+        List<PollView> polls = IntStream.range(0, 10)
+                .mapToObj(i -> house.ask(until(Duration.ofMinutes(1)), "Yes", "No"))
+                .toList();
+        house.clock.advance(Duration.ofMinutes(2));
+
+        at(2, i -> house.closing.closeDue());
+
+        assertThat(closings()).hasSize(polls.size());
+        assertThat(house.count("hearth_poll WHERE due_at IS NOT NULL")).isZero();
+    }
+
+    @Test
+    void what_was_closed_when_the_server_stopped_is_told_afterwards() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        long id = Long.parseLong(poll.id());
+        house.database.write(transaction -> store(transaction.handle(), id));
+
+        house.closing.closeDue();
+
+        assertThat(closings()).hasSize(1);
+    }
+
+    private boolean store(org.jdbi.v3.core.Handle handle, long id) {
+        return house.store.close(handle, house.store.find(handle, id).orElseThrow(), house.clock.millis());
+    }
+
+    @Test
+    void where_its_creator_may_say_nothing_any_more_it_closes_without_words() {
+        house.polls.create("alice", "crowd", null, List.of("a", "b"), until(Duration.ofMinutes(1)));
+        house.crowd.left.add(ALICE);
+        house.clock.advance(Duration.ofMinutes(2));
+
+        house.closing.closeDue();
+
+        assertThat(closings()).isEmpty();
+        assertThat(house.told.facts).last().satisfies(fact -> {
+            assertThat(fact.audience()).containsExactly(Crowd.ROOM);
+            assertThat(((PollView) fact.data()).closed()).isTrue();
+        });
+    }
+
+    // Changing
+
+    @Test
+    void before_the_first_vote_it_can_ask_something_else_by_a_correction() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+
+        PollView changed = house.polls.change(
+                "alice", poll.id(), new Polls.Change("Dinner?", List.of("Soup", "Salad", "Bread"), false, null));
+
+        assertThat(changed.question()).isEqualTo("Dinner?");
+        assertThat(changed.options()).extracting(PollView.Option::text).containsExactly("Soup", "Salad", "Bread");
+        assertThat(house.last().getElement().element("replace").attributeValue("id"))
+                .isEqualTo(house.reference(poll));
+        assertThat(house.last().getElement().element("poll").elementText("title"))
+                .isEqualTo("Dinner?");
+        assertThat(house.talks.require(BOB, poll.id()).body()).startsWith("📊 Poll: Dinner?\n1️⃣ Soup");
+    }
+
+    @Test
+    void after_the_first_vote_only_its_deadline_changes() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.react(BOB, ALICE, house.reference(poll), ONE);
+
+        Problem refused =
+                problem(() -> house.polls.change("alice", poll.id(), new Polls.Change("Dinner?", null, false, null)));
+        assertThat(refused.slug()).isEqualTo("poll-has-votes");
+        var later = house.clock.instant().plus(Duration.ofDays(1));
+        house.polls.change("alice", poll.id(), new Polls.Change(null, null, true, later));
+
+        assertThat(house.polls.require("bob", poll.id()).closesAt()).isEqualTo(later);
+        assertThat(house.votes("bob", poll)).containsExactly(1, 0);
+        assertThat(problem(() -> house.polls.change("bob", poll.id(), new Polls.Change("?", null, false, null)))
+                        .kind())
+                .isEqualTo(Kind.FORBIDDEN);
+    }
+
+    @Test
+    void a_vote_that_is_stored_together_with_a_change_counts_and_the_change_does_not() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        Said said = house.talks.require(BOB, poll.id());
+        Message vote = House.chat(BOB, ALICE);
+        ReactionSet.add(vote, said.reference(), List.of(ONE));
+        Effect voting = house.talks.admit(new Crowd.Signal(vote, BOB, said));
+        Effect changing = house.talks.edit(said.id(), poll("Dinner?", "Soup", "Salad"));
+
+        Problem refused = problem(() -> house.database.write(transaction -> {
+            voting.and(changing).apply(transaction, said.id() + 1);
+            return true;
+        }));
+
+        assertThat(refused.slug()).isEqualTo("poll-has-votes");
+    }
+
+    @Test
+    void a_vote_that_is_stored_together_with_the_end_of_its_message_leaves_nothing() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        Said said = house.talks.require(BOB, poll.id());
+        Message vote = House.chat(BOB, ALICE);
+        ReactionSet.add(vote, said.reference(), List.of(ONE));
+        Effect voting = house.talks.admit(new Crowd.Signal(vote, BOB, said));
+
+        house.database.write(transaction -> {
+            voting.apply(transaction, said.id() + 1);
+            house.talks.erase(transaction.handle(), List.of(said.id()));
+            return true;
+        });
+
+        assertThat(house.count("hearth_poll_vote")).isZero();
+    }
+
+    @Test
+    void the_deadline_of_an_old_poll_changes_too() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.clock.advance(Duration.ofDays(30));
+        var later = house.clock.instant().plus(Duration.ofDays(1));
+
+        house.polls.change("alice", poll.id(), new Polls.Change(null, null, true, later));
+
+        assertThat(house.polls.require("bob", poll.id()).closesAt()).isEqualTo(later);
+    }
+
+    @Test
+    void a_client_corrects_its_poll_by_the_same_rules() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.gate.admit(correction(poll("Dinner?", "Soup", "Salad"), poll));
+        assertThat(house.polls.require("bob", poll.id()).question()).isEqualTo("Dinner?");
+
+        house.polls.vote("bob", poll.id(), List.of("1"));
+        assertThat(problem(() -> house.gate.admit(correction(poll("Tea?", "Yes", "No"), poll)))
+                        .kind())
+                .isEqualTo(Kind.NOT_ALLOWED);
+        Message words = House.chat(ALICE, BOB);
+        words.setBody("No poll at all");
+        assertThat(problem(() -> house.gate.admit(correction(words, poll))).kind())
+                .isEqualTo(Kind.NOT_ALLOWED);
+        assertThat(problem(() -> house.messages.edit(ALICE, poll.id(), "No poll at all"))
+                        .slug())
+                .isEqualTo("is-a-poll");
+    }
+
+    private Message correction(Message stanza, PollView poll) {
+        if (stanza.getBody() == null) {
+            stanza.setBody("poll");
+        }
+        stanza.getElement()
+                .addElement("replace", "urn:xmpp:message-correct:0")
+                .addAttribute("id", house.reference(poll));
+        return stanza;
+    }
+
+    @Test
+    void with_its_message_the_poll_goes() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.polls.vote("bob", poll.id(), List.of("1"));
+
+        assertThat(problem(() -> house.polls.remove("bob", poll.id())).kind()).isEqualTo(Kind.FORBIDDEN);
+        house.polls.remove("alice", poll.id());
+
+        assertThat(house.talks.require(BOB, poll.id()).isRetracted()).isTrue();
+        for (String table : List.of("hearth_poll", "hearth_poll_option", "hearth_poll_vote")) {
+            assertThat(house.count(table)).isZero();
+        }
+        assertThat(problem(() -> house.polls.require("alice", poll.id())).kind())
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    // Everything else
+
+    @Test
+    void polls_are_listed_for_those_who_see_them() {
+        PollView chat = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        PollView back = house.polls.create("bob", null, "alice", List.of("a", "b"), plain("Tea?"));
+        PollView group = house.polls.create("alice", "crowd", null, List.of("a", "b"), plain("All?"));
+        PollView closed = house.polls.create("alice", null, "carol", List.of("a", "b"), plain("Closed?"));
+        house.polls.close("alice", closed.id());
+
+        assertThat(list("alice", new Polls.Filter(null, null, false)))
+                .containsExactly(closed.id(), group.id(), back.id(), chat.id());
+        assertThat(list("alice", new Polls.Filter(null, null, true))).containsExactly(group.id(), back.id(), chat.id());
+        assertThat(list("alice", new Polls.Filter(null, "bob", false))).containsExactly(back.id(), chat.id());
+        assertThat(list("bob", new Polls.Filter("crowd", null, false))).containsExactly(group.id());
+        assertThat(list("carol", new Polls.Filter("other", null, false))).isEmpty();
+        assertThat(list("carol", new Polls.Filter(null, null, true))).containsExactly(group.id());
+        house.crowd.left.add("carol@" + House.DOMAIN);
+        assertThat(list("carol", new Polls.Filter(null, null, true))).isEmpty();
+
+        Page<PollView> first = house.polls.list("alice", new Polls.Filter(null, null, false), Long.MAX_VALUE, 3);
+        assertThat(first.items()).hasSize(3);
+        assertThat(house.polls
+                        .list("alice", new Polls.Filter(null, null, false), Long.parseLong(back.id()), 3)
+                        .items())
+                .extracting(PollView::id)
+                .containsExactly(chat.id());
+        assertThat(first.next()).isNotNull();
+    }
+
+    private List<String> list(String username, Polls.Filter filter) {
+        return house.polls.list(username, filter, Long.MAX_VALUE, 50).items().stream()
+                .map(PollView::id)
+                .toList();
+    }
+
+    @Test
+    void a_message_shows_its_poll_with_the_votes_of_who_looks() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.polls.vote("bob", poll.id(), List.of("2"));
+        long id = Long.parseLong(poll.id());
+
+        Extras extras = house.talks.show(List.of(id, 5L), "bob").getOrDefault(id, Extras.NONE);
+        PollView seen = (PollView) extras.poll();
+
+        assertThat(seen).isNotNull();
+        assertThat(seen.myVotes()).containsExactly("2");
+        assertThat(seen.options().get(1).votes()).isOne();
+    }
+
+    @Test
+    void both_see_on_their_streams_how_it_stands() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+
+        house.react(BOB, ALICE, house.reference(poll), TWO);
+
+        assertThat(house.told.facts).singleElement().satisfies(fact -> {
+            assertThat(fact.type()).isEqualTo("poll.changed");
+            assertThat(fact.audience()).containsExactly("alice", "bob");
+            PollView view = (PollView) fact.data();
+            assertThat(view.options().get(1).votes()).isOne();
+            assertThat(view.myVotes()).isNull();
+        });
+    }
+
+    @Test
+    void who_is_deleted_leaves_no_vote_in_open_polls_and_no_name_in_others() {
+        PollView open = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        PollView closed = house.ask(plain("Tea?"), "Yes", "No");
+        PollView bobs = house.polls.create("bob", null, "alice", List.of("a", "b"), plain("Mine?"));
+        house.polls.vote("bob", open.id(), List.of("1"));
+        house.polls.vote("bob", closed.id(), List.of("1"));
+        house.polls.close("alice", closed.id());
+
+        house.users.delete("bob");
+        house.polls.forget(new AccountDeleted("bob"));
+
+        assertThat(house.votes("alice", open)).containsExactly(0, 0);
+        assertThat(house.votes("alice", closed)).containsExactly(1, 0);
+        assertThat(house.polls.require("alice", bobs.id()).creator()).isNull();
+        assertThat(house.count("hearth_poll_vote")).isZero();
+        assertThat(house.count("hearth_poll WHERE author = '" + BOB + "' OR place = '" + BOB + "'"))
+                .isZero();
+    }
+
+    // Many
+
+    @Test
+    void five_hundred_voters_at_once_are_counted_exactly() throws Exception {
+        PollView poll = house.polls.create("alice", "crowd", null, List.of("a", "b", "c", "d"), plain("All of you?"));
+        assertExact(poll, false);
+    }
+
+    @Test
+    void five_hundred_secret_voters_at_once_are_counted_exactly() throws Exception {
+        PollView poll = house.polls.create("alice", "crowd", null, List.of("a", "b", "c", "d"), SECRET);
+        assertExact(poll, true);
+    }
+
+    /** Half of them vote by a client, half by REST; each changes the vote twice, and some take it back at the end. */
+    private void assertExact(PollView poll, boolean isSecret) throws Exception {
+        Said said = house.talks.require(ALICE, poll.id());
+        List<String> emojis =
+                poll.options().stream().map(PollView.Option::emoji).toList();
+        IntStream.range(0, 500).forEach(i -> house.users.ensure("voter" + i, "secret", null, null));
+
+        at(500, voter -> {
+            for (int change = 2; change >= 0; change--) {
+                int last = voter % 5;
+                int choice = (last + change) % 4;
+                boolean takesBack = change == 0 && last == 4;
+                List<String> options = takesBack ? List.of() : List.of(Integer.toString(choice + 1));
+                String[] reactions = takesBack ? new String[0] : new String[] {emojis.get(choice)};
+                persistently(() -> {
+                    if (voter % 2 == 0) {
+                        house.polls.vote("voter" + voter, poll.id(), options);
+                    } else {
+                        react(voter, said, reactions);
+                    }
+                });
+            }
+        });
+
+        assertThat(house.votes("alice", poll)).containsExactly(100, 100, 100, 100);
+        assertThat(house.count("hearth_poll_vote")).isEqualTo(400);
+        assertThat(house.count("hearth_message")).isEqualTo(isSecret ? 1 : 1501);
+        house.polls.close("alice", poll.id());
+        assertThat(house.votes("alice", poll)).containsExactly(100, 100, 100, 100);
+    }
+
+    /** As a client does, which is told that the archive is busy and nothing was changed. */
+    private static void persistently(Runnable act) {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInSameThread()
+                .ignoreExceptionsMatching(e -> e instanceof Problem busy && busy.kind() == Kind.UNAVAILABLE)
+                .until(() -> {
+                    act.run();
+                    return true;
+                });
+    }
+
+    private void react(int voter, Said said, String... emojis) {
+        try {
+            house.crowd.react("voter" + voter + "@" + House.DOMAIN, said, emojis);
+        } catch (Withheld secret) {
+            assertThat(house.count("hearth_poll WHERE anonymous = 1")).isOne();
+        }
+    }
+
+    @Test
+    void one_person_who_votes_by_many_clients_at_once_has_one_vote() throws Exception {
+        PollView poll = house.polls.create("alice", "crowd", null, List.of("a", "b"), plain("All of you?"));
+        Said said = house.talks.require(ALICE, poll.id());
+
+        at(20, i -> {
+            if (i % 2 == 0) {
+                house.polls.vote("bob", poll.id(), List.of(Integer.toString(1 + i / 2 % 2)));
+            } else {
+                house.crowd.react(BOB, said, i / 2 % 2 == 0 ? ONE : TWO);
+            }
+        });
+
+        assertThat(house.votes("alice", poll)).isIn(List.of(1, 0), List.of(0, 1));
+    }
+
+    @Test
+    void a_vote_counts_or_is_refused_while_the_poll_closes() throws Exception {
+        PollView poll = house.polls.create("alice", "crowd", null, List.of("a", "b"), SECRET);
+        List<Integer> refused = Collections.synchronizedList(new ArrayList<>());
+
+        at(61, i -> {
+            if (i == 30) {
+                house.polls.close("alice", poll.id());
+                return;
+            }
+            try {
+                house.polls.vote("voter" + i, poll.id(), List.of("1"));
+            } catch (Problem closed) {
+                refused.add(i);
+            }
+        });
+
+        assertThat(house.votes("alice", poll)).containsExactly(60 - refused.size(), 0);
+    }
+
+    private interface Act {
+        void of(int number);
+    }
+
+    /** All of them at once. */
+    private static void at(int many, Act act) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(many);
+        try {
+            CountDownLatch go = new CountDownLatch(1);
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                int number = i;
+                done.add(executor.submit(() -> {
+                    go.await();
+                    act.of(number);
+                    return true;
+                }));
+            }
+            go.countDown();
+            for (Future<?> one : done) {
+                one.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}
