@@ -20,6 +20,7 @@ import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
+import im.hearth.core.talk.Talks;
 import im.hearth.core.web.Web;
 import im.hearth.core.web.WebOrigin;
 import java.nio.file.Path;
@@ -59,4 +60,5 @@ public record Core(
         WebOrigin origin,
         RestModules rest,
         ConversationKinds conversations,
-        Media media) {}
+        Media media,
+        Talks talks) {}

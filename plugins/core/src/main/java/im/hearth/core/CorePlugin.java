@@ -27,6 +27,7 @@ import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
+import im.hearth.core.talk.Talks;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +97,8 @@ public final class CorePlugin implements Plugin {
                 new ServerWeb().named(settings),
                 new RestModules(),
                 new ConversationKinds(),
-                new Media());
+                new Media(),
+                new Talks());
     }
 
     /** The server's folder: that of the folder of plugins, which may be reached by a link from another one. */

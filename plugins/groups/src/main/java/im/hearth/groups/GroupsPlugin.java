@@ -88,7 +88,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                 core.database(),
                 store,
                 errandStore,
-                new Removal(messageStore, core.media()),
+                new Removal(messageStore, core.media(), core.talks()),
                 keeper,
                 errands,
                 rooms,
@@ -106,7 +106,14 @@ public final class GroupsPlugin extends FeaturePlugin {
         ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), core.clock());
         registrations.add(writer::close);
         Archive archive = new Archive(
-                core.database(), messageStore, writer, core.settings(), new Events(), core.clock(), core.media());
+                core.database(),
+                messageStore,
+                writer,
+                core.settings(),
+                new Events(),
+                core.clock(),
+                core.media(),
+                core.talks());
         GroupArchive groupArchive =
                 new GroupArchive(core.database(), archive, writer, messageStore, chatStore, core.events());
         GroupInbox inbox = new GroupInbox(

@@ -7,6 +7,7 @@ import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Talks;
 import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
@@ -48,6 +49,7 @@ public final class House implements AutoCloseable {
     public final MutableClock clock = new MutableClock();
     public final FakeUsers users = new FakeUsers();
     public final Media media = new Media();
+    public final Talks talks = new Talks();
     public final Attachments attachments = new Attachments(media);
     public final Settings settings = new Settings(Map.of(), new MemoryProperties());
     public final List<Event> events = new CopyOnWriteArrayList<>();
@@ -83,7 +85,7 @@ public final class House implements AutoCloseable {
                 database,
                 store,
                 errandStore,
-                new Removal(messageStore, media),
+                new Removal(messageStore, media, talks),
                 keeper,
                 errands,
                 rooms,
@@ -94,7 +96,7 @@ public final class House implements AutoCloseable {
                 clock);
         GroupMessageStore chat = new GroupMessageStore(database.dialect());
         writer = new ArchiveWriter(database, new ArchiveStore(), clock);
-        Archive archive = new Archive(database, messageStore, writer, settings, new Events(), clock, media);
+        Archive archive = new Archive(database, messageStore, writer, settings, new Events(), clock, media, talks);
         GroupArchive groupArchive = new GroupArchive(database, archive, writer, messageStore, chat, bus);
         inbox = new GroupInbox(database, messageStore, chat, groups, new Inbox(database, messageStore));
         messages = new GroupMessages(

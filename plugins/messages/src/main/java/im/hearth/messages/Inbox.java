@@ -27,13 +27,17 @@ public final class Inbox {
      * @throws Problem NOT_FOUND if there is none, or if it is none of the person's business
      */
     public ChatMessage require(String person, String id) {
+        return find(person, id).orElseThrow(Inbox::absent);
+    }
+
+    /** As {@link #require}; empty where that is a problem. */
+    Optional<ChatMessage> find(String person, String id) {
         OptionalLong number = MessageId.parse(id);
-        if (number.isPresent()) {
-            return database.read(handle -> store.find(handle, number.getAsLong()))
-                    .filter(message -> message.involves(person) && message.kind() == MessageKind.MESSAGE)
-                    .orElseThrow(Inbox::absent);
+        if (number.isEmpty()) {
+            return Optional.empty();
         }
-        throw absent();
+        return database.read(handle -> store.find(handle, number.getAsLong()))
+                .filter(message -> message.involves(person) && message.kind() == MessageKind.MESSAGE);
     }
 
     /** The person's messages that pass the filter, the latest first. */

@@ -60,13 +60,14 @@ public final class MessageResource {
             Inbox inbox,
             Addresses addresses,
             Attachments attachments,
+            MessageViews views,
             Media media,
             Settings settings) {
         this.messages = messages;
         this.inbox = inbox;
         this.addresses = addresses;
         this.attachments = attachments;
-        this.views = new MessageViews(addresses, attachments);
+        this.views = views;
         this.media = media;
         this.settings = settings;
     }
@@ -161,7 +162,7 @@ public final class MessageResource {
         String text = words == null ? "" : WordIndex.text(words);
         Page<ChatMessage> found =
                 text.isEmpty() ? inbox.list(filter, page.limit()) : inbox.search(filter, text, page.limit());
-        return views.of(found);
+        return views.of(found, caller.username());
     }
 
     @POST
@@ -187,12 +188,14 @@ public final class MessageResource {
             content = @Content(schema = @Schema(implementation = MessageView.class)))
     public Response send(@Context SecurityContext security, @Parameter(hidden = true) NewMessage message) {
         Caller caller = Caller.of(security);
-        return created(messages.send(
-                jid(caller),
-                caller.resolve(message.receiver()),
-                message.content(),
-                message.replyTo(),
-                attachments.wanted(message.media())));
+        return created(
+                caller,
+                messages.send(
+                        jid(caller),
+                        caller.resolve(message.receiver()),
+                        message.content(),
+                        message.replyTo(),
+                        attachments.wanted(message.media())));
     }
 
     @POST
@@ -212,14 +215,14 @@ public final class MessageResource {
                     form.text("reply_to"),
                     form.files());
             form.sent();
-            return created(sent);
+            return created(caller, sent);
         }
     }
 
-    private Response created(ChatMessage sent) {
+    private Response created(Caller caller, ChatMessage sent) {
         return Response.status(Response.Status.CREATED)
                 .header("Location", "/api/messages/" + MessageId.text(sent.id()) + "/")
-                .entity(views.of(sent))
+                .entity(views.of(sent, caller.username()))
                 .build();
     }
 
@@ -227,7 +230,8 @@ public final class MessageResource {
     @Path("{message_id}/")
     @Operation(summary = "A message of mine")
     public MessageView get(@Context SecurityContext security, @PathParam("message_id") String id) {
-        return views.of(inbox.require(jid(Caller.of(security)), id));
+        Caller caller = Caller.of(security);
+        return views.of(inbox.require(jid(caller), id), caller.username());
     }
 
     @PATCH
@@ -240,7 +244,8 @@ public final class MessageResource {
                             + " before it, as read.")
     public MessageView change(
             @Context SecurityContext security, @PathParam("message_id") String id, MessageChange change) {
-        String person = jid(Caller.of(security));
+        Caller caller = Caller.of(security);
+        String person = jid(caller);
         ChatMessage message = inbox.require(person, id);
         if (change.read() != null) {
             if (change.content() != null && !message.sender().equals(message.receiver())) {
@@ -257,7 +262,7 @@ public final class MessageResource {
         if (change.read() == null && change.content() == null) {
             throw Problem.invalid("content", "send content, or is_read: nothing was to be changed");
         }
-        return views.of(message);
+        return views.of(message, caller.username());
     }
 
     @DELETE

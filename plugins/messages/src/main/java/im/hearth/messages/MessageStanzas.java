@@ -5,6 +5,8 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.MessageGate;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Talks;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
 import im.hearth.messages.stanza.FileSharing;
@@ -34,14 +36,21 @@ public final class MessageStanzas implements MessageGate {
     private final Archive archive;
     private final Addresses addresses;
     private final Attachments attachments;
+    private final Talks talks;
     private final Settings settings;
     private final Supplier<UUID> ids;
 
     public MessageStanzas(
-            Archive archive, Addresses addresses, Attachments attachments, Settings settings, Supplier<UUID> ids) {
+            Archive archive,
+            Addresses addresses,
+            Attachments attachments,
+            Talks talks,
+            Settings settings,
+            Supplier<UUID> ids) {
         this.archive = archive;
         this.addresses = addresses;
         this.attachments = attachments;
+        this.talks = talks;
         this.settings = settings;
         this.ids = ids;
     }
@@ -111,19 +120,20 @@ public final class MessageStanzas implements MessageGate {
         }
         String displayed = ChatMarker.displayed(message);
         ChatMessage read = displayed == null ? null : read(message, displayed);
-        if (!StoragePolicy.keeps(message)) {
+        Effect features = talks.admit(new IncomingChat(message, archive));
+        if (!StoragePolicy.keeps(message) && features == Effect.NONE) {
             if (read != null) {
                 archive.displayed(message.getFrom().toBareJID(), read);
             }
         } else if (StoragePolicy.says(message)) {
-            addresses.stamp(message, say(message));
+            addresses.stamp(message, say(message, features));
         } else {
             Draft draft = draft(message, MessageKind.SIGNAL, null);
-            addresses.stamp(message, read == null ? archive.signal(draft) : archive.displayed(draft, read));
+            addresses.stamp(message, read == null ? archive.signal(draft, features) : archive.displayed(draft, read));
         }
     }
 
-    private long say(Message message) {
+    private long say(Message message, Effect features) {
         if (StanzaIds.reference(message) == null) {
             // Without an id nobody could edit it, take it back or mark it.
             message.setID(ids.get().toString());
@@ -137,7 +147,7 @@ public final class MessageStanzas implements MessageGate {
         List<MediaFile> files = attachments.namedIn(message);
         FileSharing.correct(message, files);
         Draft draft = draft(message, MessageKind.MESSAGE, replyTo).saying(Attachments.words(message, files));
-        return archive.say(draft, Attachments.ids(files)).id();
+        return archive.say(draft, Attachments.ids(files), features).id();
     }
 
     private ChatMessage own(Draft draft, String reference, String act) {

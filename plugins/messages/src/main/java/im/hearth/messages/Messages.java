@@ -3,6 +3,8 @@ package im.hearth.messages;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Parcel;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
 import im.hearth.messages.stanza.Retraction;
@@ -77,9 +79,39 @@ public final class Messages {
         ChatMarker.addMarkable(stanza);
         ChatMessage sent = archive.say(
                 draft(MessageKind.MESSAGE, stanza, words, answered == null ? null : Long.valueOf(answered.id())),
-                Attachments.ids(files));
+                Attachments.ids(files),
+                Effect.NONE);
         deliver(stanza, sent.id());
         return sent;
+    }
+
+    /**
+     * Sends what a feature has for somebody.
+     *
+     * @throws Problem INVALID with the field {@code receiver} or {@code content}
+     */
+    ChatMessage send(String sender, String receiver, Parcel parcel) {
+        String body = parcel.body();
+        String words = body == null ? null : Content.checked(body, settings.get(MessageSettings.MAX_BODY));
+        Message stanza = stanza(sender, receiver(receiver));
+        stanza.setBody(words);
+        parcel.payload().accept(stanza);
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        ChatMarker.addMarkable(stanza);
+        ChatMessage sent = archive.say(draft(MessageKind.MESSAGE, stanza, words, null), List.of(), parcel.effect());
+        deliver(stanza, sent.id());
+        return sent;
+    }
+
+    /** Sends somebody a stanza about messages; returns its id. */
+    long signal(String sender, String receiver, Parcel parcel) {
+        Message stanza = stanza(sender, receiver);
+        stanza.setBody(parcel.body());
+        parcel.payload().accept(stanza);
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        long id = archive.signal(draft(MessageKind.SIGNAL, stanza, null, null), parcel.effect());
+        deliver(stanza, id);
+        return id;
     }
 
     /**
@@ -97,7 +129,7 @@ public final class Messages {
         ChatMessage answered = target.replyTo() == null ? null : answeredBy(person, target.replyTo());
         // A correction takes the place of the whole message (XEP-0308, section 4): its files come again.
         attachments.say(stanza, words, answered == null ? null : answered(answered), attachments.of(target));
-        Correction.add(stanza, reference(target));
+        Correction.add(stanza, target.reference());
         StanzaIds.addOrigin(stanza, stanza.getID());
         deliver(stanza, archive.edit(draft(MessageKind.EDIT, stanza, words, null), target, words));
         return inbox.require(person, id);
@@ -117,7 +149,7 @@ public final class Messages {
             return;
         }
         Message stanza = stanza(person, target.receiver());
-        Retraction.add(stanza, reference(target));
+        Retraction.add(stanza, target.reference());
         StanzaIds.addOrigin(stanza, stanza.getID());
         deliver(stanza, archive.retract(draft(MessageKind.RETRACTION, stanza, null, null), target));
     }
@@ -136,7 +168,7 @@ public final class Messages {
             return target;
         }
         Message stanza = stanza(person, target.sender());
-        ChatMarker.addDisplayed(stanza, reference(target));
+        ChatMarker.addDisplayed(stanza, target.reference());
         deliver(stanza, archive.displayed(draft(MessageKind.SIGNAL, stanza, null, null), target));
         return inbox.require(person, id);
     }
@@ -183,12 +215,7 @@ public final class Messages {
     }
 
     private static Attachments.Answered answered(ChatMessage message) {
-        return new Attachments.Answered(message, message.sender(), reference(message));
-    }
-
-    /** By what the clients of both know a message: the id that its sender's client gave it; ours, if it gave none. */
-    private static String reference(ChatMessage message) {
-        return message.originId() == null ? MessageId.text(message.id()) : message.originId();
+        return new Attachments.Answered(message, message.sender(), message.reference());
     }
 
     private Message stanza(String from, String to) {

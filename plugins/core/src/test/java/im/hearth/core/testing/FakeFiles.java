@@ -25,6 +25,9 @@ public final class FakeFiles implements MediaFiles {
     /** Which files which message has. */
     public final Map<Long, List<String>> used = new LinkedHashMap<>();
 
+    /** What things that are no messages hold. */
+    public final Map<String, String> held = new LinkedHashMap<>();
+
     /** Takes in a picture of that name. */
     public MediaFile picture(String name) {
         return take("alice", new IncomingFile(name, "image/png", new java.io.ByteArrayInputStream(new byte[9])));
@@ -79,6 +82,16 @@ public final class FakeFiles implements MediaFiles {
     @Override
     public void release(Handle handle, Collection<Long> messages) {
         used.keySet().removeAll(List.copyOf(messages));
+    }
+
+    @Override
+    public void hold(Handle handle, String holder, String id) {
+        held.put(holder, id);
+    }
+
+    @Override
+    public void letGo(Handle handle, String holder) {
+        held.remove(holder);
     }
 
     @Override

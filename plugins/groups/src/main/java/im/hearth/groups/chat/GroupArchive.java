@@ -3,6 +3,7 @@ package im.hearth.groups.chat;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.talk.Effect;
 import im.hearth.groups.Member;
 import im.hearth.groups.stanza.Moderation;
 import im.hearth.groups.stanza.RoomStanza;
@@ -82,7 +83,7 @@ public final class GroupArchive {
      * @throws Problem INVALID if a file is not there any more
      */
     ChatMessage say(Draft draft, Member author, List<String> files, Set<String> candidates) {
-        ChatMessage message = archive.say(draft, files);
+        ChatMessage message = archive.say(draft, files, Effect.NONE);
         events.publish(
                 new GroupMessageSent(message, author.room(), author.jid(), mentioned(author.room(), candidates)));
         return message;
@@ -95,7 +96,7 @@ public final class GroupArchive {
 
     /** Archives something about messages; returns its id. */
     long signal(Draft draft) {
-        return archive.signal(draft);
+        return archive.signal(draft, Effect.NONE);
     }
 
     /** As {@link Archive#edit}. */
@@ -139,7 +140,9 @@ public final class GroupArchive {
     long displayed(Draft marker, Member reader, ChatMessage upTo) {
         AtomicInteger count = new AtomicInteger();
         long id = writer.commit(
-                marker, (handle, at) -> count.set(store.markRead(handle, reader.room(), reader.jid(), upTo.id())));
+                marker,
+                (transaction, at) ->
+                        count.set(store.markRead(transaction.handle(), reader.room(), reader.jid(), upTo.id())));
         read(reader, upTo, id, count.get());
         return id;
     }
