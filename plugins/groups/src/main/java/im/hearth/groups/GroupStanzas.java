@@ -266,12 +266,7 @@ public final class GroupStanzas implements RequestDoor {
     // History: XEP-0313.
 
     private IQ history(IQ request, String room) {
-        Element form = request.getChildElement().element(QName.get("x", "jabber:x:data"));
-        if (form != null
-                && form.elements("field").stream().anyMatch(field -> "with".equals(field.attributeValue("var")))) {
-            throw Problem.of(Kind.METHOD_NOT_ALLOWED, "The archive of a group does not know the field with.");
-        }
-        return archive.serve(request, room);
+        return archive.serveRoom(request, room, with -> messages.author(room, with));
     }
 
     // Moderation: XEP-0425.
