@@ -151,8 +151,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                                 addresses,
                                 attachments,
                                 core.settings(),
-                                UUID::randomUUID,
-                                core.clock())));
+                                UUID::randomUUID)));
         MamStanzas mam = new MamStanzas(
                 new MamArchive(core.database(), new MamStore(core.database().dialect())),
                 core.domain(),

@@ -20,6 +20,7 @@ import im.hearth.groups.chat.GroupMessageStanzas;
 import im.hearth.groups.chat.GroupMessageStore;
 import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.groups.chat.GroupMessages;
+import im.hearth.groups.chat.LiveGroupMessages;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveStore;
@@ -64,6 +65,7 @@ public final class House implements AutoCloseable {
     public final GroupMessages messages;
     public final GroupMessageStanzas gate;
     public final GroupMessageViews views;
+    public final LiveGroupMessages live;
     public final GroupResource resource;
     public final GroupMessageResource messageResource;
 
@@ -102,8 +104,8 @@ public final class House implements AutoCloseable {
         messages = new GroupMessages(
                 groups, groupArchive, inbox, rooms, addresses, attachments, settings, UUID::randomUUID);
         views = new GroupMessageViews(database, store, addresses, attachments);
-        gate = new GroupMessageStanzas(
-                groups, groupArchive, rooms, addresses, attachments, settings, UUID::randomUUID, clock);
+        live = new LiveGroupMessages(chat, messageStore, archive, addresses, views);
+        gate = new GroupMessageStanzas(groups, groupArchive, rooms, addresses, attachments, settings, UUID::randomUUID);
         resource = new GroupResource(groups, inbox, views, addresses);
         messageResource =
                 new GroupMessageResource(messages, inbox, groups, addresses, attachments, views, media, settings);

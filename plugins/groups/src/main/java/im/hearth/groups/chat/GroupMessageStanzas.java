@@ -23,7 +23,6 @@ import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StoragePolicy;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,6 @@ public final class GroupMessageStanzas implements MessageGate {
     private final Attachments attachments;
     private final Settings settings;
     private final Supplier<UUID> ids;
-    private final Clock clock;
 
     public GroupMessageStanzas(
             Groups groups,
@@ -59,8 +57,7 @@ public final class GroupMessageStanzas implements MessageGate {
             Addresses addresses,
             Attachments attachments,
             Settings settings,
-            Supplier<UUID> ids,
-            Clock clock) {
+            Supplier<UUID> ids) {
         this.groups = groups;
         this.archive = archive;
         this.rooms = rooms;
@@ -68,7 +65,6 @@ public final class GroupMessageStanzas implements MessageGate {
         this.attachments = attachments;
         this.settings = settings;
         this.ids = ids;
-        this.clock = clock;
     }
 
     @Override
@@ -174,7 +170,7 @@ public final class GroupMessageStanzas implements MessageGate {
                 displayed == null ? null : archive.named(room, displayed).orElse(null);
         if (!StoragePolicy.isKept(message)) {
             if (read != null) {
-                archive.displayedOnly(voice.member(), read, MessageId.at(clock.instant()));
+                archive.displayedOnly(voice.member(), voice.nickname(), read);
             }
         } else if (StoragePolicy.says(message)) {
             say(message, voice);
