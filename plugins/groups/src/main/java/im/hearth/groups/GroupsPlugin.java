@@ -14,11 +14,13 @@ import im.hearth.groups.chat.GroupMessageEdited;
 import im.hearth.groups.chat.GroupMessageResource;
 import im.hearth.groups.chat.GroupMessageRetracted;
 import im.hearth.groups.chat.GroupMessageSent;
+import im.hearth.groups.chat.GroupMessageSignalled;
 import im.hearth.groups.chat.GroupMessageStanzas;
 import im.hearth.groups.chat.GroupMessageStore;
 import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.groups.chat.GroupMessages;
 import im.hearth.groups.chat.GroupMessagesRead;
+import im.hearth.groups.chat.GroupTalk;
 import im.hearth.groups.chat.LiveGroupMessages;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
@@ -59,6 +61,8 @@ public final class GroupsPlugin extends FeaturePlugin {
                 events.subscribe(GroupMessageEdited.class, edited -> core.live().look()));
         registrations.add(events.subscribe(
                 GroupMessageRetracted.class, gone -> core.live().look()));
+        registrations.add(events.subscribe(
+                GroupMessageSignalled.class, signalled -> core.live().look()));
         registrations.add(
                 events.subscribe(GroupMessagesRead.class, read -> core.live().look()));
     }
@@ -120,10 +124,13 @@ public final class GroupsPlugin extends FeaturePlugin {
                 core.database(), messageStore, chatStore, groups, new Inbox(core.database(), messageStore));
         GroupMessages messages = new GroupMessages(
                 groups, groupArchive, inbox, rooms, addresses, attachments, core.settings(), UUID::randomUUID);
-        GroupMessageViews views = new GroupMessageViews(core.database(), store, addresses, attachments);
+        GroupMessageViews views = new GroupMessageViews(core.database(), store, addresses, attachments, core.talks());
+
+        registrations.add(core.talks().add(new GroupTalk(messages, inbox, groups, addresses)));
 
         announce(core, registrations, new LiveGroups(core.live(), store, addresses));
-        registrations.add(core.live().add(new LiveGroupMessages(chatStore, messageStore, archive, addresses, views)));
+        registrations.add(core.live()
+                .add(new LiveGroupMessages(chatStore, messageStore, archive, addresses, views, core.talks())));
         registrations.add(core.conversations()
                 .add(new GroupConversations(core.database(), new GroupConversationStore(), groups, inbox, views)));
         registrations.add(core.rest()
@@ -150,6 +157,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                                 rooms,
                                 addresses,
                                 attachments,
+                                core.talks(),
                                 core.settings(),
                                 UUID::randomUUID)));
         MamStanzas mam = new MamStanzas(

@@ -21,6 +21,7 @@ import im.hearth.groups.chat.GroupMessageStore;
 import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.groups.chat.GroupMessages;
 import im.hearth.groups.chat.LiveGroupMessages;
+import im.hearth.groups.chat.GroupTalk;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveStore;
@@ -49,8 +50,8 @@ public final class House implements AutoCloseable {
     public final Database database = test.database();
     public final MutableClock clock = new MutableClock();
     public final FakeUsers users = new FakeUsers();
-    public final Media media = new Media();
     public final Talks talks = new Talks();
+    public final Media media = new Media();
     public final Attachments attachments = new Attachments(media);
     public final Settings settings = new Settings(Map.of(), new MemoryProperties());
     public final List<Event> events = new CopyOnWriteArrayList<>();
@@ -66,6 +67,7 @@ public final class House implements AutoCloseable {
     public final GroupMessageStanzas gate;
     public final GroupMessageViews views;
     public final LiveGroupMessages live;
+    public final GroupTalk talk;
     public final GroupResource resource;
     public final GroupMessageResource messageResource;
 
@@ -103,9 +105,11 @@ public final class House implements AutoCloseable {
         inbox = new GroupInbox(database, messageStore, chat, groups, new Inbox(database, messageStore));
         messages = new GroupMessages(
                 groups, groupArchive, inbox, rooms, addresses, attachments, settings, UUID::randomUUID);
-        views = new GroupMessageViews(database, store, addresses, attachments);
-        live = new LiveGroupMessages(chat, messageStore, archive, addresses, views);
-        gate = new GroupMessageStanzas(groups, groupArchive, rooms, addresses, attachments, settings, UUID::randomUUID);
+        views = new GroupMessageViews(database, store, addresses, attachments, talks);
+        live = new LiveGroupMessages(chat, messageStore, archive, addresses, views, talks);
+        gate = new GroupMessageStanzas(
+                groups, groupArchive, rooms, addresses, attachments, talks, settings, UUID::randomUUID);
+        talk = new GroupTalk(messages, inbox, groups, addresses);
         resource = new GroupResource(groups, inbox, views, addresses);
         messageResource =
                 new GroupMessageResource(messages, inbox, groups, addresses, attachments, views, media, settings);

@@ -25,7 +25,7 @@ public final class FakeFiles implements MediaFiles {
     /** Which files which message has. */
     public final Map<Long, List<String>> used = new LinkedHashMap<>();
 
-    /** What things that are no messages hold. */
+    /** Which file what holds. */
     public final Map<String, String> held = new LinkedHashMap<>();
 
     /** Takes in a picture of that name. */
@@ -86,6 +86,9 @@ public final class FakeFiles implements MediaFiles {
 
     @Override
     public void hold(Handle handle, String holder, String id) {
+        if (!files.containsKey(id)) {
+            throw Problem.invalid("media", "is not there");
+        }
         held.put(holder, id);
     }
 

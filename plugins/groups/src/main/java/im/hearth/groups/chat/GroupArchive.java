@@ -82,10 +82,11 @@ public final class GroupArchive {
      *
      * @param files their ids
      * @param candidates bare JIDs of whom it may mention
+     * @param features what they do along with it
      * @throws Problem INVALID if a file is not there any more
      */
-    ChatMessage say(Draft draft, Member author, List<String> files, Set<String> candidates) {
-        ChatMessage message = archive.say(draft, files, Effect.NONE);
+    ChatMessage say(Draft draft, Member author, List<String> files, Set<String> candidates, Effect features) {
+        ChatMessage message = archive.say(draft, files, features);
         events.publish(
                 new GroupMessageSent(message, author.room(), author.jid(), mentioned(author.room(), candidates)));
         return message;
@@ -96,9 +97,11 @@ public final class GroupArchive {
         return candidates.isEmpty() ? Set.of() : database.read(handle -> store.members(handle, room, candidates));
     }
 
-    /** Archives something about messages; returns its id. */
-    long signal(Draft draft) {
-        return archive.signal(draft, Effect.NONE);
+    /** Archives something about messages, with what features do along with it; returns its id. */
+    long signal(Draft draft, Effect features) {
+        long id = archive.signal(draft, features);
+        events.publish(new GroupMessageSignalled(draft.conversation(), id));
+        return id;
     }
 
     /** As {@link Archive#edit}. */

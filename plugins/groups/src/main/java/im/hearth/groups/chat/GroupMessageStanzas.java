@@ -6,6 +6,8 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.MessageGate;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Talks;
 import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
@@ -47,6 +49,7 @@ public final class GroupMessageStanzas implements MessageGate {
     private final Rooms rooms;
     private final Addresses addresses;
     private final Attachments attachments;
+    private final Talks talks;
     private final Settings settings;
     private final Supplier<UUID> ids;
 
@@ -56,6 +59,7 @@ public final class GroupMessageStanzas implements MessageGate {
             Rooms rooms,
             Addresses addresses,
             Attachments attachments,
+            Talks talks,
             Settings settings,
             Supplier<UUID> ids) {
         this.groups = groups;
@@ -63,6 +67,7 @@ public final class GroupMessageStanzas implements MessageGate {
         this.rooms = rooms;
         this.addresses = addresses;
         this.attachments = attachments;
+        this.talks = talks;
         this.settings = settings;
         this.ids = ids;
     }
@@ -168,19 +173,22 @@ public final class GroupMessageStanzas implements MessageGate {
         String displayed = ChatMarker.displayed(message);
         ChatMessage read =
                 displayed == null ? null : archive.named(room, displayed).orElse(null);
-        if (!StoragePolicy.isKept(message)) {
+        Effect features = talks.admit(new IncomingGroupMessage(message, room, archive));
+        if (!StoragePolicy.isKept(message) && features == Effect.NONE) {
             if (read != null) {
                 archive.displayedOnly(voice.member(), voice.nickname(), read);
             }
         } else if (StoragePolicy.says(message)) {
-            say(message, voice);
+            say(message, voice, features);
         } else {
             Draft draft = voice.draft(MessageKind.SIGNAL, message, null);
-            stamp(message, read == null ? archive.signal(draft) : archive.displayed(draft, voice.member(), read));
+            stamp(
+                    message,
+                    read == null ? archive.signal(draft, features) : archive.displayed(draft, voice.member(), read));
         }
     }
 
-    private void say(Message message, Voice voice) {
+    private void say(Message message, Voice voice, Effect features) {
         if (StanzaIds.reference(message) == null) {
             // Without an id nobody could edit it.
             message.setID(ids.get().toString());
@@ -198,7 +206,8 @@ public final class GroupMessageStanzas implements MessageGate {
                 voice.draft(MessageKind.MESSAGE, message, replyTo).saying(words),
                 voice.member(),
                 Attachments.ids(files),
-                GroupArchive.candidates(message, words, addresses::jid));
+                GroupArchive.candidates(message, words, addresses::jid),
+                features);
         stamp(message, said.id());
     }
 

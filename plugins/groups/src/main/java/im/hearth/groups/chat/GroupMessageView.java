@@ -3,6 +3,7 @@ package im.hearth.groups.chat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import im.hearth.core.media.Attachment;
 import im.hearth.core.media.MediaFile;
+import im.hearth.core.talk.Extras;
 import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.ChatMessage;
@@ -73,6 +74,7 @@ public record GroupMessageView(
             String person,
             Collection<Member> readers,
             List<MediaFile> files,
+            Extras extras,
             Addresses addresses) {
         List<String> readBy = readers.stream()
                 .filter(member -> member.hasRead(message.id()) && !Author.is(message, member.jid()))
@@ -91,8 +93,8 @@ public record GroupMessageView(
                 message.isRetracted(),
                 replyTo == null ? null : MessageId.text(replyTo),
                 files.stream().map(Attachment::of).toList(),
-                Map.of(),
-                null,
-                null);
+                extras.reactions(),
+                extras.poll(),
+                extras.location());
     }
 }

@@ -3,6 +3,8 @@ package im.hearth.groups.chat;
 import im.hearth.core.db.Database;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.rest.Page;
+import im.hearth.core.talk.Extras;
+import im.hearth.core.talk.Talks;
 import im.hearth.groups.GroupStore;
 import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
@@ -18,12 +20,15 @@ public final class GroupMessageViews {
     private final GroupStore groups;
     private final Addresses addresses;
     private final Attachments attachments;
+    private final Talks talks;
 
-    public GroupMessageViews(Database database, GroupStore groups, Addresses addresses, Attachments attachments) {
+    public GroupMessageViews(
+            Database database, GroupStore groups, Addresses addresses, Attachments attachments, Talks talks) {
         this.database = database;
         this.groups = groups;
         this.addresses = addresses;
         this.attachments = attachments;
+        this.talks = talks;
     }
 
     GroupMessageView of(ChatMessage message, String person) {
@@ -40,20 +45,19 @@ public final class GroupMessageViews {
      * @param person the bare JID of who looks
      */
     public List<GroupMessageView> of(List<ChatMessage> messages, String person) {
+        List<Long> ids = messages.stream().map(ChatMessage::id).toList();
         Map<Long, List<MediaFile>> files = attachments.of(messages);
+        Map<Long, Extras> extras = talks.show(ids, addresses.name(person));
         // Of a thousand members only those who have read them: right after something was said, next to nobody.
-        Map<String, List<Member>> readers =
-                database
-                        .read(handle -> groups.readers(
-                                handle, messages.stream().map(ChatMessage::id).toList()))
-                        .stream()
-                        .collect(Collectors.groupingBy(Member::room));
+        Map<String, List<Member>> readers = database.read(handle -> groups.readers(handle, ids)).stream()
+                .collect(Collectors.groupingBy(Member::room));
         return messages.stream()
                 .map(message -> GroupMessageView.of(
                         message,
                         person,
                         readers.getOrDefault(message.receiver(), List.of()),
                         files.getOrDefault(message.id(), List.of()),
+                        extras.getOrDefault(message.id(), Extras.NONE),
                         addresses))
                 .toList();
     }

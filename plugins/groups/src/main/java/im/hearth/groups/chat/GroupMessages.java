@@ -4,6 +4,8 @@ import im.hearth.core.media.MediaFile;
 import im.hearth.core.openfire.Rooms;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Parcel;
 import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
 import im.hearth.groups.stanza.Moderation;
@@ -75,8 +77,7 @@ public final class GroupMessages {
      */
     ChatMessage send(
             String person, String room, @Nullable String content, @Nullable String replyTo, List<MediaFile> files) {
-        Member member = groups.member(person, room)
-                .orElseThrow(() -> Problem.invalid("group", "there is no such group of yours"));
+        Member member = writer(person, room);
         String words = Content.checked(content, files, settings.get(MessageSettings.MAX_BODY));
         ChatMessage answered = replyTo == null ? null : answered(member, replyTo);
         Message stanza = stanza(member);
@@ -86,9 +87,50 @@ public final class GroupMessages {
         Set<String> mentioned = mention(stanza, room, words == null ? "" : words, start);
         Draft draft = draft(MessageKind.MESSAGE, member, stanza, answered == null ? null : (Long) answered.id())
                 .saying(words);
-        ChatMessage sent = archive.say(draft, member, Attachments.ids(files), mentioned);
+        ChatMessage sent = archive.say(draft, member, Attachments.ids(files), mentioned, Effect.NONE);
         deliver(stanza, room, sent.id());
         return sent;
+    }
+
+    /**
+     * Says what a feature has for a member.
+     *
+     * @throws Problem INVALID with the field {@code group} or {@code content}
+     */
+    ChatMessage send(String person, String room, Parcel parcel) {
+        Member member = writer(person, room);
+        String body = parcel.body();
+        String words = body == null ? null : Content.checked(body, settings.get(MessageSettings.MAX_BODY));
+        Message stanza = stanza(member);
+        stanza.setBody(words);
+        parcel.payload().accept(stanza);
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        ChatMarker.addMarkable(stanza);
+        ChatMessage sent = archive.say(
+                draft(MessageKind.MESSAGE, member, stanza, null).saying(words),
+                member,
+                List.of(),
+                Set.of(),
+                parcel.effect());
+        deliver(stanza, room, sent.id());
+        return sent;
+    }
+
+    /** Sends, for a member, a stanza about messages; returns its id. */
+    long signal(String person, String room, Parcel parcel) {
+        Member member = writer(person, room);
+        Message stanza = stanza(member);
+        stanza.setBody(parcel.body());
+        parcel.payload().accept(stanza);
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        long id = archive.signal(draft(MessageKind.SIGNAL, member, stanza, null), parcel.effect());
+        deliver(stanza, room, id);
+        return id;
+    }
+
+    private Member writer(String person, String room) {
+        return groups.member(person, room)
+                .orElseThrow(() -> Problem.invalid("group", "there is no such group of yours"));
     }
 
     /** Says whom the words mention, of the members; the places count in the whole body, where the words start. */

@@ -3,6 +3,7 @@ package im.hearth.groups.chat;
 import im.hearth.core.events.live.EventPage;
 import im.hearth.core.events.live.EventSource;
 import im.hearth.core.events.live.LiveEvent;
+import im.hearth.core.talk.Talks;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ChatMessage;
@@ -27,18 +28,21 @@ public final class LiveGroupMessages implements EventSource {
     private final Archive archive;
     private final Addresses addresses;
     private final GroupMessageViews views;
+    private final Talks talks;
 
     public LiveGroupMessages(
             GroupMessageStore store,
             MessageStore messages,
             Archive archive,
             Addresses addresses,
-            GroupMessageViews views) {
+            GroupMessageViews views,
+            Talks talks) {
         this.store = store;
         this.messages = messages;
         this.archive = archive;
         this.addresses = addresses;
         this.views = views;
+        this.talks = talks;
     }
 
     /** What a row tells, of which message. */
@@ -73,8 +77,16 @@ public final class LiveGroupMessages implements EventSource {
                         .map(target -> new Fact(message.id(), "group_message.deleted", target));
             case SIGNAL ->
                 named(handle, row, ChatMarker.displayed(stanza(row)))
-                        .map(target -> new Fact(message.id(), "group_message.read", target));
+                        .map(target -> new Fact(message.id(), "group_message.read", target))
+                        .or(() -> change(handle, row));
         };
+    }
+
+    /** What a feature did to a message by it. */
+    private Optional<Fact> change(Handle handle, Row row) {
+        return talks.change(stanza(row))
+                .flatMap(change -> archive.named(handle, row.message().receiver(), change.reference())
+                        .map(target -> new Fact(row.message().id(), "group_message." + change.event(), target)));
     }
 
     private Optional<ChatMessage> named(Handle handle, Row row, @Nullable String reference) {
