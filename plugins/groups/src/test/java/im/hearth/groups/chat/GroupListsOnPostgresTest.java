@@ -118,7 +118,7 @@ final class GroupListsOnPostgresTest extends GroupListsContract {
     private static void walks(long most, Function<Handle, Object> query) {
         // What a transaction itself has read so far: whatever else the server does is not in it.
         Map<String, Long> read = database.write(transaction -> {
-            query.apply(transaction.handle());
+            assertThat(query.apply(transaction.handle())).isNotNull();
             return transaction
                     .handle()
                     .createQuery("""
