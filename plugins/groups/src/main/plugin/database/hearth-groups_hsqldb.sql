@@ -29,4 +29,12 @@ CREATE TABLE hearth_group_errand (
   CONSTRAINT hearth_group_errand_pk PRIMARY KEY (room, jid)
 );
 
+CREATE TABLE hearth_group_picture (
+  room      VARCHAR(2047) NOT NULL,
+  hash      VARCHAR(40)   NOT NULL,
+  mime_type VARCHAR(127)  NOT NULL,
+  content   LONGVARCHAR NOT NULL,
+  CONSTRAINT hearth_group_picture_pk PRIMARY KEY (room)
+);
+
 CREATE INDEX hearth_group_errand_created ON hearth_group_errand (created_at);

@@ -21,7 +21,7 @@ CREATE TABLE hearth_message (
 CREATE INDEX hearth_message_sender ON hearth_message (sender, id);
 CREATE INDEX hearth_message_receiver ON hearth_message (receiver, id);
 CREATE INDEX hearth_message_conversation ON hearth_message (conversation, id);
-CREATE INDEX hearth_message_origin ON hearth_message (conversation, origin_id);
+CREATE INDEX hearth_message_origin ON hearth_message (origin_id, conversation);
 CREATE INDEX hearth_message_unread ON hearth_message (unread_by, sender, id) WHERE unread_by IS NOT NULL;
 
 CREATE TABLE hearth_message_version (

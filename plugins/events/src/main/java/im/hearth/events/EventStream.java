@@ -43,6 +43,7 @@ final class EventStream {
     private Subscriber subscriber;
     private @Nullable Outlet target;
     private volatile long after;
+    private volatile long cameAt;
     private boolean begun;
     private boolean dirty;
     private boolean busy;
@@ -104,6 +105,7 @@ final class EventStream {
     void begin(Feed.Start start) {
         synchronized (this) {
             after = start.after();
+            cameAt = start.cameAt();
             begun = true;
             lastWrite = clock.millis();
             String id = Long.toString(after);
@@ -277,7 +279,7 @@ final class EventStream {
             }
             dirty = false;
         }
-        Feed.Batch batch = feed.read(username(), after);
+        Feed.Batch batch = feed.read(username(), after, cameAt);
         List<String> frames = new ArrayList<>();
         for (LiveEvent event : batch.events()) {
             frames.add(outlet().event(Long.toString(event.id()), event.type(), json(event.data())));

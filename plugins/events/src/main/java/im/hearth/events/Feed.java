@@ -44,8 +44,9 @@ final class Feed {
      *
      * @param after the id that everything has been seen up to
      * @param reset whether something was missed that is not kept any more
+     * @param cameAt what has an id up to this had happened before
      */
-    record Start(long after, boolean reset) {}
+    record Start(long after, boolean reset, long cameAt) {}
 
     /**
      * Some events.
@@ -64,11 +65,11 @@ final class Feed {
         long horizon = horizon();
         long now = Math.max(horizon, quiet());
         if (lastId == null) {
-            return new Start(now, false);
+            return new Start(now, false, now);
         }
         long after = parse(lastId);
         boolean gone = after < keptFrom.getAsLong() && after < horizon;
-        return gone || after < 0 || after > now ? new Start(now, true) : new Start(after, false);
+        return gone || after < 0 || after > now ? new Start(now, true, now) : new Start(after, false, now);
     }
 
     /**
@@ -80,8 +81,12 @@ final class Feed {
         return now - (now - keptFrom.getAsLong()) / 2;
     }
 
-    /** Events after an id. */
-    Batch read(String username, long after) {
+    /**
+     * Events after an id.
+     *
+     * @param cameAt what has an id up to this had happened before the reader came
+     */
+    Batch read(String username, long after, long cameAt) {
         return database.read(handle -> {
             long horizon = ids.last(handle);
             if (horizon <= after) {
@@ -90,7 +95,7 @@ final class Feed {
             List<LiveEvent> events = new ArrayList<>();
             long readUpTo = horizon;
             for (EventSource source : sources.get()) {
-                EventPage page = source.read(handle, username, after, horizon, PAGE);
+                EventPage page = source.read(handle, username, after, horizon, cameAt, PAGE);
                 readUpTo = Math.min(readUpTo, page.readUpTo());
                 events.addAll(page.events());
             }

@@ -1,18 +1,25 @@
 package im.hearth.groups;
 
+import im.hearth.core.media.IncomingFile;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
+import im.hearth.core.rest.Multipart;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
+import im.hearth.core.rest.StreamedBody;
 import im.hearth.groups.chat.GroupInbox;
 import im.hearth.groups.chat.GroupMessageView;
 import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.messages.Addresses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +31,14 @@ import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
+import javax.ws.rs.HeaderParam;
 import javax.ws.rs.PATCH;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
+import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.SecurityContext;
@@ -86,6 +95,16 @@ public final class GroupResource {
 
             @Schema(description = "owner, admin or member, by username; by owners.", nullable = true) @Nullable Map<String, @NotNull(message = "is required") String> roles) {}
 
+    /** A picture for a group, as a form, for its description. */
+    @Schema(name = "GroupPictureForm")
+    public record GroupPictureForm(
+            @Schema(
+                    description = "JPEG, PNG, GIF or WebP, at most 10 MiB; by owners and admins.",
+                    type = "string",
+                    format = "binary",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            String picture) {}
+
     @GET
     @Operation(summary = "My groups, the latest joined first")
     public Page<GroupView> list(@Context SecurityContext security, @BeanParam PageRequest page) {
@@ -121,10 +140,31 @@ public final class GroupResource {
     @PATCH
     @Path("{group_id}/")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Change a group, its members or their roles", description = "Answers 204 to who has left.")
-    @ApiResponse(responseCode = "200", description = "The group.")
+    @Operation(
+            summary = "Change a group, its members or their roles",
+            description =
+                    "Answers 204 to who has left. A picture may also come as a file, in a form with nothing else: it is cut"
+                            + " to its square middle and made small, and is the avatar of the room.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(implementation = GroupPatch.class)),
+                                @Content(
+                                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                                        schema = @Schema(implementation = GroupPictureForm.class))
+                            }))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The group.",
+            content = @Content(schema = @Schema(implementation = GroupView.class)))
     @ApiResponse(responseCode = "204", description = "I am not in it any more.")
-    public Response change(@Context SecurityContext security, @PathParam("group_id") String id, GroupPatch patch) {
+    public Response change(
+            @Context SecurityContext security,
+            @PathParam("group_id") String id,
+            @Parameter(hidden = true) GroupPatch patch) {
         Caller caller = Caller.of(security);
         String person = addresses.jid(caller.username());
         String room = groups.require(person, groups.room(id)).room();
@@ -132,6 +172,7 @@ public final class GroupResource {
                 patch.name(),
                 patch.description(),
                 patch.picture(),
+                null,
                 people(caller, "add_members", patch.addMembers()),
                 groups.present("remove_members", room, names(caller, patch.removeMembers())),
                 roles(caller, patch.roles()));
@@ -142,6 +183,28 @@ public final class GroupResource {
         return changed.isPresent()
                 ? Response.ok(view(person, changed.get())).build()
                 : Response.noContent().build();
+    }
+
+    @PATCH
+    @Path("{group_id}/")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @StreamedBody
+    @Operation(hidden = true)
+    public GroupView changePicture(
+            @Context SecurityContext security,
+            @PathParam("group_id") String id,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            InputStream body) {
+        Caller caller = Caller.of(security);
+        String person = addresses.jid(caller.username());
+        String room = groups.room(id);
+        groups.requireManager(person, room);
+        Multipart.Part part = Multipart.of(type, body).next();
+        if (part == null || !part.name().equals("picture")) {
+            throw Problem.invalid("picture", "is the one part of this form: a file");
+        }
+        IncomingFile picture = new IncomingFile(part.fileName(), part.contentType(), part.content());
+        return view(person, groups.picture(caller.username(), room, picture));
     }
 
     @DELETE

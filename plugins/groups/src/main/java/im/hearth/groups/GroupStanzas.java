@@ -1,15 +1,18 @@
 package im.hearth.groups;
 
+import im.hearth.core.media.IncomingFile;
 import im.hearth.core.openfire.Rooms;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.stanza.RequestDoor;
 import im.hearth.groups.chat.GroupMessages;
 import im.hearth.groups.stanza.Moderation;
+import im.hearth.groups.stanza.RoomAvatar;
 import im.hearth.groups.stanza.RoomForm;
 import im.hearth.messages.mam.MamStanzas;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +33,9 @@ public final class GroupStanzas implements RequestDoor {
     private static final String ADMIN = "http://jabber.org/protocol/muc#admin";
     private static final String OWNER = "http://jabber.org/protocol/muc#owner";
     private static final String DISCO = "http://jabber.org/protocol/disco#info";
-    private static final String VCARD = "vcard-temp";
 
     private static final Set<String> SERVED =
-            Set.of(ADMIN, OWNER, DISCO, VCARD, MamStanzas.NAMESPACE, Moderation.NAMESPACE);
+            Set.of(ADMIN, OWNER, DISCO, RoomAvatar.VCARD, MamStanzas.NAMESPACE, Moderation.NAMESPACE);
     private static final List<String> FEATURES = List.of(
             MamStanzas.NAMESPACE,
             MamStanzas.EXTENDED,
@@ -41,18 +43,20 @@ public final class GroupStanzas implements RequestDoor {
             Retraction.NAMESPACE,
             Retraction.TOMBSTONE_FEATURE,
             Moderation.NAMESPACE,
-            VCARD);
+            RoomAvatar.VCARD);
 
     private final Groups groups;
     private final GroupMessages messages;
     private final MamStanzas archive;
     private final Rooms rooms;
+    private final Pictures pictures;
 
-    public GroupStanzas(Groups groups, GroupMessages messages, MamStanzas archive, Rooms rooms) {
+    public GroupStanzas(Groups groups, GroupMessages messages, MamStanzas archive, Rooms rooms, Pictures pictures) {
         this.groups = groups;
         this.messages = messages;
         this.archive = archive;
         this.rooms = rooms;
+        this.pictures = pictures;
     }
 
     @Override
@@ -77,7 +81,7 @@ public final class GroupStanzas implements RequestDoor {
             case ADMIN -> admin(request, person, room);
             case OWNER -> Optional.of(owner(request, person, room));
             case DISCO -> Optional.of(describe(request, person, room));
-            case VCARD -> Optional.of(card(request, person, room));
+            case RoomAvatar.VCARD -> Optional.of(card(request, person, room));
             case MamStanzas.NAMESPACE -> {
                 requireMember(member.get());
                 yield Optional.of(history(request, room));
@@ -228,6 +232,7 @@ public final class GroupStanzas implements RequestDoor {
         IQ answer = rooms.describe(request);
         Element query = answer.getChildElement();
         if (answer.getError() == null && query != null && query.attributeValue("node") == null) {
+            pictures.hash(room).ifPresent(hash -> RoomAvatar.describe(query, hash));
             List<Element> known = query.elements("feature");
             for (String feature : FEATURES) {
                 if (known.stream().noneMatch(element -> feature.equals(element.attributeValue("var")))) {
@@ -245,17 +250,32 @@ public final class GroupStanzas implements RequestDoor {
 
     private IQ card(IQ request, String person, String room) {
         Group group = groups.require(person, room);
-        if (request.getType() == IQ.Type.set) {
-            throw Problem.of(Kind.METHOD_NOT_ALLOWED, "The picture of a group is set over REST.");
-        }
         IQ answer = IQ.createResultIQ(request);
-        Element card = answer.setChildElement("vCard", VCARD);
+        if (request.getType() == IQ.Type.set) {
+            change(request, room);
+            return answer;
+        }
+        Element card = answer.setChildElement("vCard", RoomAvatar.VCARD);
         card.addElement("FN").setText(group.name());
         addText(card, "DESC", group.description());
-        if (group.pictureUrl() != null) {
+        Optional<Picture> picture = pictures.of(room);
+        if (picture.isPresent()) {
+            RoomAvatar.add(card, picture.get().mimeType(), picture.get().content());
+        } else if (group.pictureUrl() != null) {
             addText(card.addElement("PHOTO"), "EXTVAL", group.pictureUrl());
         }
         return answer;
+    }
+
+    /** Of a room's vCard, its picture is what can be set; one without a picture takes it away (XEP-0486, section 3.2). */
+    private void change(IQ request, String room) {
+        JID from = request.getFrom();
+        byte[] content = RoomAvatar.content(request.getChildElement());
+        if (content == null) {
+            groups.change(from.toBareJID(), room, Groups.Change.ofPicture(""));
+        } else {
+            groups.picture(from.getNode(), room, new IncomingFile(null, null, new ByteArrayInputStream(content)));
+        }
     }
 
     private static void addText(Element parent, String name, @Nullable String text) {
@@ -267,12 +287,7 @@ public final class GroupStanzas implements RequestDoor {
     // History: XEP-0313.
 
     private IQ history(IQ request, String room) {
-        Element form = request.getChildElement().element(QName.get("x", "jabber:x:data"));
-        if (form != null
-                && form.elements("field").stream().anyMatch(field -> "with".equals(field.attributeValue("var")))) {
-            throw Problem.of(Kind.METHOD_NOT_ALLOWED, "The archive of a group does not know the field with.");
-        }
-        return archive.serve(request, room);
+        return archive.serveRoom(request, room, with -> messages.author(room, with));
     }
 
     // Moderation: XEP-0425.

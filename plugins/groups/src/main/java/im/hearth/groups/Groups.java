@@ -4,6 +4,7 @@ import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
+import im.hearth.core.media.IncomingFile;
 import im.hearth.core.openfire.Rooms;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Kind;
@@ -44,6 +45,7 @@ public final class Groups {
     private final GroupStore store;
     private final ErrandStore errandStore;
     private final Removal archive;
+    private final Pictures pictures;
     private final RoomKeeper keeper;
     private final Errands errands;
     private final Rooms rooms;
@@ -58,6 +60,7 @@ public final class Groups {
             GroupStore store,
             ErrandStore errandStore,
             Removal archive,
+            Pictures pictures,
             RoomKeeper keeper,
             Errands errands,
             Rooms rooms,
@@ -70,6 +73,7 @@ public final class Groups {
         this.store = store;
         this.errandStore = errandStore;
         this.archive = archive;
+        this.pictures = pictures;
         this.keeper = keeper;
         this.errands = errands;
         this.rooms = rooms;
@@ -84,7 +88,8 @@ public final class Groups {
      * What is to change of a group; null and empty leave as it is.
      *
      * @param description empty for none
-     * @param picture empty for none
+     * @param picture its address; empty for none
+     * @param taken a picture that was brought
      * @param add bare JIDs
      * @param remove bare JIDs
      * @param roles by bare JID
@@ -93,19 +98,28 @@ public final class Groups {
             @Nullable String name,
             @Nullable String description,
             @Nullable String picture,
+            Pictures.@Nullable Taken taken,
             List<String> add,
             List<String> remove,
             Map<String, Role> roles) {
         static Change ofMembers(List<String> add, List<String> remove, Map<String, Role> roles) {
-            return new Change(null, null, null, add, remove, roles);
+            return new Change(null, null, null, null, add, remove, roles);
         }
 
         static Change ofText(@Nullable String name, @Nullable String description) {
-            return new Change(name, description, null, List.of(), List.of(), Map.of());
+            return new Change(name, description, null, null, List.of(), List.of(), Map.of());
+        }
+
+        static Change ofPicture(String address) {
+            return new Change(null, null, address, null, List.of(), List.of(), Map.of());
+        }
+
+        static Change ofPicture(Pictures.Taken taken) {
+            return new Change(null, null, null, taken, List.of(), List.of(), Map.of());
         }
 
         boolean isOfGroup() {
-            return name != null || description != null || picture != null;
+            return name != null || description != null || picture != null || taken != null;
         }
 
         boolean isOfMembers() {
@@ -241,7 +255,7 @@ public final class Groups {
                 room,
                 change.name() == null ? known.name() : GroupText.name(change.name()),
                 change.description() == null ? known.description() : GroupText.description(change.description()),
-                change.picture() == null ? known.pictureUrl() : GroupText.picture(change.picture()),
+                picture(known, change),
                 known.createdBy(),
                 known.createdAt());
         long id = MessageId.at(clock.instant());
@@ -255,9 +269,55 @@ public final class Groups {
             change.remove().forEach(roster::remove);
             roster.settle();
             requireRoom(roster.added().isEmpty() ? 0 : roster.size());
+            if (change.taken() != null) {
+                pictures.put(transaction.handle(), room, change.taken());
+            } else if (change.picture() != null) {
+                pictures.remove(transaction.handle(), room);
+            }
             return save(transaction, actor, room, roster, known, wanted);
         });
         return stays ? Optional.of(wanted) : Optional.empty();
+    }
+
+    private static @Nullable String picture(Group known, Change change) {
+        if (change.taken() != null) {
+            return change.taken().file().url();
+        }
+        return change.picture() == null ? known.pictureUrl() : GroupText.picture(change.picture());
+    }
+
+    /**
+     * Gives a group a picture.
+     *
+     * @param actor the username
+     * @throws Problem NOT_FOUND for who is not in it; FORBIDDEN for who does not run it; INVALID; whatever taking the
+     *     picture in throws
+     */
+    Group picture(String actor, String room, IncomingFile picture) {
+        String person = addresses.jid(actor);
+        requireManager(person, room);
+        Pictures.Taken taken = pictures.take(actor, picture);
+        boolean kept = false;
+        try {
+            Group changed = change(person, room, Change.ofPicture(taken)).orElseThrow(Groups::absent);
+            kept = true;
+            return changed;
+        } finally {
+            if (!kept) {
+                pictures.discard(actor, taken);
+            }
+        }
+    }
+
+    /**
+     * Refuses who does not run the group, before anything is done for them.
+     *
+     * @throws Problem NOT_FOUND for who is not in it; FORBIDDEN
+     */
+    void requireManager(String person, String room) {
+        if (!member(person, room).orElseThrow(Groups::absent).role().manages()) {
+            throw Problem.forbidden("Only owners and admins may change the group.");
+        }
     }
 
     /**
@@ -357,6 +417,7 @@ public final class Groups {
         store.delete(transaction.handle(), room);
         // Nobody can read it any more; and a later room of that name is another one.
         archive.remove(transaction.handle(), room);
+        pictures.remove(transaction.handle(), room);
         follow(transaction, room, todo, true);
         transaction.publish(new GroupEnded(room));
     }
@@ -372,8 +433,11 @@ public final class Groups {
     }
 
     /** Somebody went into a room: if the group does not know them, the room is out of step. */
-    void joined(String person, String room) {
-        if (isMember(person, room).equals(Optional.of(false))) {
+    void joined(JID occupant, String room) {
+        Optional<Boolean> member = isMember(occupant.toBareJID(), room);
+        if (member.equals(Optional.of(true))) {
+            keeper.greet(room, occupant);
+        } else if (member.isPresent()) {
             keeper.keepMembers(room);
         }
     }

@@ -77,7 +77,8 @@ public final class GroupsPlugin extends FeaturePlugin {
         GroupStore store = new GroupStore();
         MessageStore messageStore = new MessageStore(core.database().dialect());
         ErrandStore errandStore = new ErrandStore();
-        RoomKeeper keeper = new RoomKeeper(core.database(), store, rooms, addresses);
+        Pictures pictures = new Pictures(core.database(), new PictureStore(), core.media());
+        RoomKeeper keeper = new RoomKeeper(core.database(), store, rooms, addresses, pictures, core.router()::route);
         Errands errands = new Errands(
                 core.database(),
                 store,
@@ -93,7 +94,8 @@ public final class GroupsPlugin extends FeaturePlugin {
                 core.database(),
                 store,
                 errandStore,
-                new Removal(messageStore, core.media()),
+                new Removal(messageStore, core.media(), core.talks()),
+                pictures,
                 keeper,
                 errands,
                 rooms,
@@ -161,12 +163,11 @@ public final class GroupsPlugin extends FeaturePlugin {
                                 attachments,
                                 core.talks(),
                                 core.settings(),
-                                UUID::randomUUID,
-                                core.clock())));
+                                UUID::randomUUID)));
         MamStanzas mam = new MamStanzas(
                 new MamArchive(core.database(), new MamStore(core.database().dialect())),
                 core.domain(),
                 core.sessions()::deliver);
-        registrations.add(core.stanzas().onRequest(new GroupStanzas(groups, messages, mam, rooms)));
+        registrations.add(core.stanzas().onRequest(new GroupStanzas(groups, messages, mam, rooms, pictures)));
     }
 }

@@ -2,14 +2,18 @@ package im.hearth.groups;
 
 import im.hearth.core.db.Database;
 import im.hearth.core.openfire.Rooms;
+import im.hearth.groups.stanza.RoomAvatar;
 import im.hearth.messages.Addresses;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
 
 /** Keeps the server's rooms as the database says: doing it twice does nothing more. */
 public final class RoomKeeper {
@@ -19,13 +23,23 @@ public final class RoomKeeper {
     private final GroupStore store;
     private final Rooms rooms;
     private final Addresses addresses;
+    private final Pictures pictures;
+    private final Consumer<Packet> router;
     private final Object[] locks = new Object[LOCKS];
 
-    public RoomKeeper(Database database, GroupStore store, Rooms rooms, Addresses addresses) {
+    public RoomKeeper(
+            Database database,
+            GroupStore store,
+            Rooms rooms,
+            Addresses addresses,
+            Pictures pictures,
+            Consumer<Packet> router) {
         this.database = database;
         this.store = store;
         this.rooms = rooms;
         this.addresses = addresses;
+        this.pictures = pictures;
+        this.router = router;
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();
         }
@@ -52,8 +66,16 @@ public final class RoomKeeper {
             affiliate(room, state.members());
             if (wasThere) {
                 sayConfigured(room);
+                pictures.hash(room)
+                        .ifPresent(hash -> rooms.occupants(room)
+                                .forEach(occupant -> router.accept(RoomAvatar.presence(room, occupant, hash))));
             }
         }
+    }
+
+    /** Tells somebody who has gone into a room which avatar it has. */
+    void greet(String room, JID occupant) {
+        pictures.hash(room).ifPresent(hash -> router.accept(RoomAvatar.presence(room, occupant, hash)));
     }
 
     /** As {@link #keep}, for a change of members only. */

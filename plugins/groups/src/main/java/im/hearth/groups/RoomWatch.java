@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
 
 /**
  * Sees what happens to rooms by other hands than ours, such as the admin console's. The server tells of it while it holds
@@ -26,8 +27,8 @@ final class RoomWatch implements Rooms.Listener, AutoCloseable {
     }
 
     @Override
-    public void joined(String room, String person) {
-        later(room, () -> groups.joined(person, room));
+    public void joined(String room, JID occupant) {
+        later(room, () -> groups.joined(occupant, room));
     }
 
     @Override

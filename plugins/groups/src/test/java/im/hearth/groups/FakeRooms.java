@@ -3,6 +3,7 @@ package im.hearth.groups;
 import im.hearth.core.openfire.Rooms;
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Problem;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,11 @@ public final class FakeRooms implements Rooms {
     }
 
     @Override
+    public Collection<JID> occupants(String room) {
+        return rooms.containsKey(room) ? room(room).occupants.keySet() : List.of();
+    }
+
+    @Override
     public Optional<String> holder(String room, String nickname) {
         return !rooms.containsKey(room)
                 ? Optional.empty()
@@ -139,7 +145,9 @@ public final class FakeRooms implements Rooms {
 
     @Override
     public IQ describe(IQ request) {
-        return IQ.createResultIQ(request);
+        IQ answer = IQ.createResultIQ(request);
+        answer.setChildElement(request.getChildElement().createCopy());
+        return answer;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
 final class GroupsTest {
@@ -59,7 +60,7 @@ final class GroupsTest {
         house.groups.change(
                 ALICE,
                 group.room(),
-                new Change("Yard", "d", null, List.of(CAROL), List.of(BOB), Map.of(CAROL, Role.ADMIN)));
+                new Change("Yard", "d", null, null, List.of(CAROL), List.of(BOB), Map.of(CAROL, Role.ADMIN)));
 
         assertThat(house.rooms.room(group.room()).name).isEqualTo("Yard");
         assertThat(house.rooms.room(group.room()).affiliations).isEqualTo(Map.of(ALICE, "owner", CAROL, "admin"));
@@ -84,7 +85,7 @@ final class GroupsTest {
         assertThatThrownBy(() -> house.groups.change(
                         ALICE,
                         group.room(),
-                        new Change("Yard", null, null, List.of(CAROL), List.of(), Map.of(ALICE, Role.MEMBER))))
+                        new Change("Yard", null, null, null, List.of(CAROL), List.of(), Map.of(ALICE, Role.MEMBER))))
                 .isInstanceOf(Problem.class);
 
         assertThat(house.groups.require(ALICE, group.room()).name()).isEqualTo("Garden");
@@ -110,7 +111,7 @@ final class GroupsTest {
     void an_affiliation_that_the_group_does_not_know_is_taken_back() {
         Group group = house.group();
         house.rooms.room(group.room()).affiliations.put(CAROL, "member");
-        house.groups.joined(CAROL, group.room());
+        house.groups.joined(new JID(CAROL + "/phone"), group.room());
 
         assertThat(house.rooms.room(group.room()).affiliations).isEqualTo(Map.of(ALICE, "owner"));
     }

@@ -21,6 +21,7 @@ import im.hearth.groups.chat.GroupMessageStore;
 import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.groups.chat.GroupMessages;
 import im.hearth.groups.chat.GroupTalk;
+import im.hearth.groups.chat.LiveGroupMessages;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveStore;
@@ -29,6 +30,9 @@ import im.hearth.messages.Attachments;
 import im.hearth.messages.Inbox;
 import im.hearth.messages.MessageStore;
 import im.hearth.messages.Removal;
+import im.hearth.messages.mam.MamArchive;
+import im.hearth.messages.mam.MamStanzas;
+import im.hearth.messages.mam.MamStore;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +61,7 @@ public final class House implements AutoCloseable {
     public final List<Packet> routed = new CopyOnWriteArrayList<>();
     public final FakeRooms rooms = new FakeRooms();
     public final GroupStore store = new GroupStore();
+    public final Pictures pictures;
     public final RoomKeeper keeper;
     public final Errands errands;
     public final Groups groups;
@@ -65,7 +70,9 @@ public final class House implements AutoCloseable {
     public final GroupMessages messages;
     public final GroupMessageStanzas gate;
     public final GroupMessageViews views;
+    public final LiveGroupMessages live;
     public final GroupTalk talk;
+    public final GroupStanzas stanzas;
     public final GroupResource resource;
     public final GroupMessageResource messageResource;
 
@@ -81,13 +88,15 @@ public final class House implements AutoCloseable {
                 new Accounts(database, new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
         MessageStore messageStore = new MessageStore(database.dialect());
         ErrandStore errandStore = new ErrandStore();
-        keeper = new RoomKeeper(database, store, rooms, addresses);
+        pictures = new Pictures(database, new PictureStore(), media);
+        keeper = new RoomKeeper(database, store, rooms, addresses, pictures, routed::add);
         errands = new Errands(database, store, errandStore, keeper, addresses, routed::add, UUID::randomUUID, clock);
         groups = new Groups(
                 database,
                 store,
                 errandStore,
-                new Removal(messageStore, media),
+                new Removal(messageStore, media, talks),
+                pictures,
                 keeper,
                 errands,
                 rooms,
@@ -104,9 +113,16 @@ public final class House implements AutoCloseable {
         messages = new GroupMessages(
                 groups, groupArchive, inbox, rooms, addresses, attachments, settings, UUID::randomUUID);
         views = new GroupMessageViews(database, store, addresses, attachments, talks);
+        live = new LiveGroupMessages(chat, messageStore, archive, addresses, views, talks);
         gate = new GroupMessageStanzas(
-                groups, groupArchive, rooms, addresses, attachments, talks, settings, UUID::randomUUID, clock);
+                groups, groupArchive, rooms, addresses, attachments, talks, settings, UUID::randomUUID);
         talk = new GroupTalk(messages, inbox, groups, addresses);
+        stanzas = new GroupStanzas(
+                groups,
+                messages,
+                new MamStanzas(new MamArchive(database, new MamStore(database.dialect())), DOMAIN, (to, message) -> {}),
+                rooms,
+                pictures);
         resource = new GroupResource(groups, inbox, views, addresses);
         messageResource =
                 new GroupMessageResource(messages, inbox, groups, addresses, attachments, views, media, settings);

@@ -138,8 +138,9 @@ public final class Archive {
      * @return the id that the stanza got
      */
     public long remove(Draft removal, ChatMessage target, Tombstone tombstone) {
+        // The clients may name it by an edit, of which nothing is left afterwards to tell what it was an edit of.
         long id = writer.commit(
-                removal,
+                removal.about(target.id()),
                 (transaction, removalId) -> bury(transaction.handle(), target.id(), removal, removalId, tombstone));
         if (!target.isRetracted()) {
             store(target.id()).ifPresent(message -> events.publish(new MessageRetracted(message)));

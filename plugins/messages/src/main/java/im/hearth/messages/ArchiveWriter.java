@@ -92,13 +92,18 @@ public final class ArchiveWriter implements AutoCloseable {
      *     whatever the effect throws
      */
     public long commit(Draft draft, Effect effect) {
+        return commit(draft, keeping.of(draft), effect);
+    }
+
+    /** As {@link #commit(Draft, Effect)}, into these archives, whatever people prefer. */
+    public long commit(Draft draft, Kept kept, Effect effect) {
         if (isClosed()) {
             throw busy("The server is stopping. Send it again in a few seconds.");
         }
         if (isStuck()) {
             throw busy("The database is not keeping up. Send it again in a few seconds.");
         }
-        Pending pending = new Pending(new ArchiveStore.Entry(draft, keeping.of(draft)), effect);
+        Pending pending = new Pending(new ArchiveStore.Entry(draft, kept), effect);
         if (!waiting.offer(pending)) {
             throw busy("Too many messages are waiting to be stored. Send it again in a few seconds.");
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiver bare JID
  * @param originId the id that the sender's client gave the stanza, by which corrections and markers name it; null for none
  * @param body what it says, after edits, without the quotation of a reply; null where it says nothing or was taken back
- * @param replyTo the message that it answers; null for none
+ * @param replyTo the message that it answers; of a stanza that takes one back, that one; null for none
  * @param editedAt when it was last edited; null for never
  * @param retractedAt when its sender took it back; null if that did not happen
  * @param readAt when its receiver read it; null as long as that is not known

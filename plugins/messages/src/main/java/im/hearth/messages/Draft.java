@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param originId the id that the sender's client gave the stanza; null for none
  * @param stanza the stanza's XML, as it came, without ids of ours
  * @param body what it says, without the quotation of a reply; null for nothing
- * @param replyTo the message that it answers; null for none
+ * @param replyTo the message that it answers, or takes back; null for none
  */
 public record Draft(
         MessageKind kind,
@@ -34,6 +34,11 @@ public record Draft(
     /** The same stanza, saying that. */
     public Draft saying(@Nullable String words) {
         return new Draft(kind, sender, receiver, receiverReads, originId, stanza, words, replyTo);
+    }
+
+    /** The same stanza, about that message. */
+    Draft about(long message) {
+        return new Draft(kind, sender, receiver, receiverReads, originId, stanza, body, message);
     }
 
     /** The key of the conversation that it is part of. */

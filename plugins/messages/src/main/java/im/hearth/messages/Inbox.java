@@ -40,6 +40,20 @@ public final class Inbox {
                 .filter(message -> message.involves(person) && message.kind() == MessageKind.MESSAGE);
     }
 
+    /**
+     * A message in the person's archive. What they do not keep they can act on, as they saw it when it came, but not look
+     * up.
+     *
+     * @throws Problem NOT_FOUND if there is none
+     */
+    public ChatMessage requireKept(String person, String id) {
+        OptionalLong number = MessageId.parse(id);
+        return number.isEmpty()
+                ? require(person, id)
+                : database.read(handle -> store.find(handle, person, number.getAsLong()))
+                        .orElseThrow(Inbox::absent);
+    }
+
     /** The person's messages that pass the filter, the latest first. */
     public Page<ChatMessage> list(MessageFilter filter, int limit) {
         List<ChatMessage> rows = database.read(handle -> store.list(handle, filter, limit + 1));

@@ -8,7 +8,6 @@ import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.talk.Talks;
 import im.hearth.messages.MessageStore.Row;
 import im.hearth.messages.stanza.ChatMarker;
-import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaParser;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,7 +83,12 @@ public final class LiveMessages implements EventSource {
 
     @Override
     public EventPage read(Handle handle, String username, long after, long upTo, int limit) {
-        List<Row> rows = store.tail(handle, addresses.jid(username), after, upTo + 1, limit);
+        return read(handle, username, after, upTo, upTo, limit);
+    }
+
+    @Override
+    public EventPage read(Handle handle, String username, long after, long upTo, long cameBackAt, int limit) {
+        List<Row> rows = store.tail(handle, addresses.jid(username), after, upTo + 1, cameBackAt, limit);
         List<Fact> facts = new ArrayList<>();
         for (Row row : rows) {
             fact(handle, row).ifPresent(facts::add);
@@ -115,8 +119,8 @@ public final class LiveMessages implements EventSource {
 
     private Optional<Fact> retraction(Handle handle, Row row) {
         ChatMessage retraction = row.message();
-        return named(handle, row, Retraction.target(stanza(row)), retraction.sender())
-                .flatMap(stanza -> original(handle, stanza))
+        return Optional.ofNullable(retraction.replyTo())
+                .flatMap(target -> store.find(handle, target))
                 // One that was taken back already was not taken back by this.
                 .filter(target -> MessageId.time(retraction.id()).equals(target.retractedAt()))
                 .map(target -> new Fact(retraction.id(), DELETED, target));
@@ -142,11 +146,6 @@ public final class LiveMessages implements EventSource {
         return reference == null
                 ? Optional.empty()
                 : archive.bySender(handle, row.message().conversation(), sender, reference);
-    }
-
-    /** An edit stands for what it edits. */
-    private Optional<ChatMessage> original(Handle handle, ChatMessage stanza) {
-        return stanza.kind() == MessageKind.EDIT ? store.findByVersion(handle, stanza.id()) : Optional.of(stanza);
     }
 
     private static Message stanza(Row row) {

@@ -231,7 +231,7 @@ public final class MessageResource {
     @Operation(summary = "A message of mine")
     public MessageView get(@Context SecurityContext security, @PathParam("message_id") String id) {
         Caller caller = Caller.of(security);
-        return views.of(inbox.require(jid(caller), id), caller.username());
+        return views.of(inbox.requireKept(jid(caller), id), caller.username());
     }
 
     @PATCH
@@ -282,7 +282,7 @@ public final class MessageResource {
             description =
                     "The latest first; the last is what it said when it was sent. Empty for one that was taken back.")
     public Page<MessageEdit> edits(@Context SecurityContext security, @PathParam("message_id") String id) {
-        ChatMessage message = inbox.require(jid(Caller.of(security)), id);
+        ChatMessage message = inbox.requireKept(jid(Caller.of(security)), id);
         List<MessageEdit> edits = inbox.versions(message).stream()
                 .map(version -> new MessageEdit(MessageId.text(version.id()), version.body(), version.timestamp()))
                 .toList();

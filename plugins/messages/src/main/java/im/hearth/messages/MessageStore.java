@@ -36,6 +36,16 @@ public final class MessageStore {
                 .findOne();
     }
 
+    /** A message in somebody's archive. */
+    Optional<ChatMessage> find(Handle handle, String owner, long id) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_message m WHERE m.id = :id AND m.kind = 0"
+                        + " AND (m.sender = :owner OR m.receiver = :owner) AND " + Kept.by("m", ":owner"))
+                .bind("id", id)
+                .bind("owner", owner)
+                .map(MessageStore::message)
+                .findOne();
+    }
+
     /** The latest stanza of a conversation that its sender's client gave that id. */
     Optional<ChatMessage> findByOrigin(Handle handle, String conversation, String originId) {
         return handle.createQuery("SELECT " + COLUMNS + """
@@ -158,20 +168,29 @@ public final class MessageStore {
         return new Row(message(row, context), row.getString("about"));
     }
 
-    /** What is in somebody's archive between two ids, both left out, the oldest first. */
-    List<Row> tail(Handle handle, String owner, long after, long before, int limit) {
+    /**
+     * What somebody said and got between two ids, both left out, the oldest first.
+     *
+     * @param cameAt up to this id only what is in their archive
+     */
+    List<Row> tail(Handle handle, String owner, long after, long before, long cameAt, int limit) {
         return handle.createQuery("SELECT " + COLUMNS + ", " + SIGNAL
                         + """
                          FROM hearth_message m JOIN (
-                          (SELECT s.id FROM hearth_message s WHERE %s
+                          (SELECT s.id FROM hearth_message s WHERE %s AND (s.id > :cameAt OR %s)
                             ORDER BY s.sender, s.id FETCH FIRST :limit ROWS ONLY)
                           UNION
-                          (SELECT r.id FROM hearth_message r WHERE %s
+                          (SELECT r.id FROM hearth_message r WHERE %s AND (r.id > :cameAt OR %s)
                             ORDER BY r.receiver, r.id FETCH FIRST :limit ROWS ONLY)
                         ) found ON found.id = m.id
                         ORDER BY m.id FETCH FIRST :limit ROWS ONLY
-                        """.formatted(walk.between("s", "sender", "owner"), walk.between("r", "receiver", "owner")))
+                        """.formatted(
+                                        walk.between("s", "sender", "owner"),
+                                        Kept.bySender("s"),
+                                        walk.between("r", "receiver", "owner"),
+                                        Kept.byReceiver("r")))
                 .bind("owner", owner)
+                .bind("cameAt", cameAt)
                 .bind("after", after)
                 .bind("before", before)
                 .bind("limit", limit)

@@ -1,6 +1,7 @@
 package im.hearth.messages;
 
 import im.hearth.core.media.Media;
+import im.hearth.core.talk.Talks;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -11,10 +12,12 @@ public final class Removal {
 
     private final MessageStore store;
     private final Media media;
+    private final Talks talks;
 
-    public Removal(MessageStore store, Media media) {
+    public Removal(MessageStore store, Media media, Talks talks) {
         this.store = store;
         this.media = media;
+        this.talks = talks;
     }
 
     /**
@@ -26,6 +29,7 @@ public final class Removal {
         List<Long> some = store.said(handle, conversation, 0, AT_ONCE);
         while (!some.isEmpty()) {
             media.files().release(handle, some);
+            talks.erase(handle, some);
             some = store.said(handle, conversation, some.get(some.size() - 1), AT_ONCE);
         }
         store.deleteConversation(handle, conversation);

@@ -447,6 +447,17 @@ abstract class HistoryContract {
     }
 
     @Test
+    void what_somebody_does_not_keep_cannot_be_looked_up_by_its_id() {
+        prefer("always", "", BOB);
+        String hidden = say(BOB, ALICE, "off the record");
+
+        refused(Kind.NOT_FOUND, () -> house.resource.get(as("alice"), hidden));
+        refused(Kind.NOT_FOUND, () -> house.resource.edits(as("alice"), hidden));
+        refused(Kind.NOT_FOUND, () -> house.resource.get(as("carol"), hidden));
+        assertThat(house.resource.get(as("bob"), hidden).content()).isEqualTo("off the record");
+    }
+
+    @Test
     void what_is_not_kept_is_read_and_taken_back_as_ever() {
         prefer("never", "", "");
         String id = say(BOB, ALICE, "hush");
@@ -581,7 +592,8 @@ abstract class HistoryContract {
     private void delete(String username) {
         house.users.delete(username);
         AccountDeleted deleted = new AccountDeleted(username);
-        new Farewell(database(house), house.store, new Removal(house.store, house.media), house.addresses).say(deleted);
+        new Farewell(database(house), house.store, new Removal(house.store, house.media, house.talks), house.addresses)
+                .say(deleted);
         house.conversations.forget(deleted);
         house.preferences.forget(deleted);
     }

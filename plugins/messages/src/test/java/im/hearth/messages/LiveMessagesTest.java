@@ -11,6 +11,12 @@ import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.EventPage;
 import im.hearth.core.events.live.LiveEvent;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.messages.mam.MamArchive;
+import im.hearth.messages.mam.MamStanzas;
+import im.hearth.messages.mam.MamStore;
+import im.hearth.messages.mam.PreferenceStanzas;
+import im.hearth.messages.stanza.Correction;
+import im.hearth.messages.stanza.Retraction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +25,7 @@ import java.util.Map;
 import org.dom4j.QName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 
 final class LiveMessagesTest {
@@ -108,6 +115,50 @@ final class LiveMessagesTest {
 
         assertThat(read("alice", 0, 10).events()).extracting(LiveEvent::type).containsExactly("message.created");
         assertThat(heard.facts).containsExactly("message.read");
+    }
+
+    @Test
+    void what_somebody_does_not_keep_is_seen_while_it_happens_and_not_afterwards() {
+        IQ preferences = new IQ(IQ.Type.set);
+        preferences.setFrom(new org.xmpp.packet.JID(ALICE + "/phone"));
+        preferences.setChildElement("prefs", "urn:xmpp:mam:2").addAttribute("default", "never");
+        new PreferenceStanzas(
+                        house.preferences,
+                        new MamStanzas(
+                                new MamArchive(
+                                        house.database.database(),
+                                        new MamStore(house.database.database().dialect())),
+                                House.DOMAIN,
+                                (to, message) -> {}))
+                .serve(preferences);
+        ChatMessage first = house.messages.send(BOB, "alice", "off the record", null);
+        ChatMessage second = house.messages.send(BOB, "alice", "this too", null);
+
+        assertThat(read("alice", 0, 10).events()).isEmpty();
+        assertThat(read("bob", 0, 10).events()).hasSize(2);
+        assertThat(house.database
+                        .database()
+                        .read(handle -> feed.read(handle, "alice", 0, horizon(), first.id(), 10))
+                        .events())
+                .extracting(LiveEvent::id)
+                .containsExactly(second.id());
+    }
+
+    @Test
+    void a_retraction_that_names_an_edit_tells_of_the_message() {
+        house.gate.admit(chat(ALICE, BOB, "m1", "one"));
+        house.clock.advance(Duration.ofSeconds(1));
+        Message edit = chat(ALICE, BOB, "m2", "two");
+        Correction.add(edit, "m1");
+        house.gate.admit(edit);
+        house.clock.advance(Duration.ofSeconds(1));
+        Message retraction = chat(ALICE, BOB, "m3", "x");
+        Retraction.add(retraction, "m2");
+        house.gate.admit(retraction);
+
+        assertThat(read("bob", 0, 10).events())
+                .extracting(LiveEvent::type)
+                .containsExactly("message.created", "message.deleted");
     }
 
     @Test

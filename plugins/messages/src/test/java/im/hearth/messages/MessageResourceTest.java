@@ -402,7 +402,11 @@ final class MessageResourceTest {
     }
 
     private void farewell(String username) {
-        new Farewell(house.database.database(), house.store, new Removal(house.store, house.media), house.addresses)
+        new Farewell(
+                        house.database.database(),
+                        house.store,
+                        new Removal(house.store, house.media, house.talks),
+                        house.addresses)
                 .say(new AccountDeleted(username));
     }
 

@@ -181,6 +181,18 @@ public final class MucRooms implements Rooms {
     }
 
     @Override
+    public Collection<JID> occupants(String room) {
+        Object found = find(room);
+        return found == null
+                ? List.of()
+                : ((Collection<?>) call(found, "getOccupants"))
+                        .stream()
+                                .map(somebody -> (JID) call(somebody, "getUserAddress"))
+                                .distinct()
+                                .toList();
+    }
+
+    @Override
     public Optional<String> holder(String room, String nickname) {
         return firstOccupant(room, "getOccupantsByNickname", nickname)
                 .map(somebody -> ((JID) call(somebody, "getUserAddress")).toBareJID());
@@ -388,7 +400,7 @@ public final class MucRooms implements Rooms {
         @Override
         public void occupantJoined(JID room, JID user, String nickname) {
             if (isOurs(room)) {
-                listener.joined(room.toBareJID(), user.toBareJID());
+                listener.joined(room.toBareJID(), user);
             }
         }
 

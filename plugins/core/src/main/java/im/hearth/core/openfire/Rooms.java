@@ -1,6 +1,7 @@
 package im.hearth.core.openfire;
 
 import im.hearth.core.plugin.Registration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ public interface Rooms {
     /** The nickname under which a person is in the room; empty if they are not. */
     Optional<String> nicknameOf(String room, String person);
 
+    /** The full JIDs of those who are in the room. */
+    Collection<JID> occupants(String room);
+
     /** Who is in the room under that nickname; empty for nobody. */
     Optional<String> holder(String room, String nickname);
 
@@ -79,8 +83,8 @@ public interface Rooms {
 
     /** Hears of rooms; quick, in the server's thread. */
     interface Listener {
-        /** Somebody went in, by the bare JID. */
-        void joined(String room, String person);
+        /** Somebody went in, by the full JID. */
+        void joined(String room, JID occupant);
 
         /** The room is gone. */
         void destroyed(String room);

@@ -11,9 +11,11 @@ import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveWriter;
 import im.hearth.messages.ChatMessage;
 import im.hearth.messages.Draft;
+import im.hearth.messages.Kept;
 import im.hearth.messages.MessageId;
 import im.hearth.messages.MessageKind;
 import im.hearth.messages.MessageStore;
+import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.StanzaIds;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,20 +143,32 @@ public final class GroupArchive {
 
     /** Archives a marker, and notes that its sender has read up to that message; returns its id. */
     long displayed(Draft marker, Member reader, ChatMessage upTo) {
+        return displayed(marker, Kept.BY_BOTH, reader, upTo);
+    }
+
+    /**
+     * Notes that a member has read up to that message, with no marker in the archive of the room: what is written is no
+     * more than the members' streams need, and nobody's history shows it.
+     */
+    void displayedOnly(Member reader, String nickname, ChatMessage upTo) {
+        if (reader.readUpTo() >= upTo.id()) {
+            return;
+        }
+        Message marker = new Message();
+        marker.setType(Message.Type.groupchat);
+        ChatMarker.addDisplayed(marker, MessageId.text(upTo.id()));
+        displayed(draft(MessageKind.SIGNAL, reader, nickname, marker, null), Kept.BY_NEITHER, reader, upTo);
+    }
+
+    private long displayed(Draft marker, Kept kept, Member reader, ChatMessage upTo) {
         AtomicInteger count = new AtomicInteger();
         long id = writer.commit(
                 marker,
+                kept,
                 (transaction, at) ->
                         count.set(store.markRead(transaction.handle(), reader.room(), reader.jid(), upTo.id())));
         read(reader, upTo, id, count.get());
         return id;
-    }
-
-    /** Notes that a member has read up to that message, with no marker in the archive. */
-    void displayedOnly(Member reader, ChatMessage upTo, long now) {
-        int count = database.write(
-                transaction -> store.markRead(transaction.handle(), reader.room(), reader.jid(), upTo.id()));
-        read(reader, upTo, now, count);
     }
 
     private void read(Member reader, ChatMessage upTo, long id, int count) {

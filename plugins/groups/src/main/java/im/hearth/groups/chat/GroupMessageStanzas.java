@@ -25,7 +25,6 @@ import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StoragePolicy;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,6 @@ public final class GroupMessageStanzas implements MessageGate {
     private final Talks talks;
     private final Settings settings;
     private final Supplier<UUID> ids;
-    private final Clock clock;
 
     public GroupMessageStanzas(
             Groups groups,
@@ -63,8 +61,7 @@ public final class GroupMessageStanzas implements MessageGate {
             Attachments attachments,
             Talks talks,
             Settings settings,
-            Supplier<UUID> ids,
-            Clock clock) {
+            Supplier<UUID> ids) {
         this.groups = groups;
         this.archive = archive;
         this.rooms = rooms;
@@ -73,7 +70,6 @@ public final class GroupMessageStanzas implements MessageGate {
         this.talks = talks;
         this.settings = settings;
         this.ids = ids;
-        this.clock = clock;
     }
 
     @Override
@@ -180,7 +176,7 @@ public final class GroupMessageStanzas implements MessageGate {
         Effect features = talks.admit(new IncomingGroupMessage(message, room, archive));
         if (!StoragePolicy.isKept(message) && features == Effect.NONE) {
             if (read != null) {
-                archive.displayedOnly(voice.member(), read, MessageId.at(clock.instant()));
+                archive.displayedOnly(voice.member(), voice.nickname(), read);
             }
         } else if (StoragePolicy.says(message)) {
             say(message, voice, features);

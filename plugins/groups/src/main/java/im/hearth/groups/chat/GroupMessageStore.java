@@ -62,7 +62,7 @@ public final class GroupMessageStore {
                   SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
                    SELECT m.id AS id FROM hearth_message m WHERE %s %s
                    ORDER BY m.conversation DESC, m.id DESC FETCH FIRST :limit ROWS ONLY) l
-                  WHERE gm.jid = :jid %s
+                  WHERE gm.jid = :jid %s ORDER BY l.id DESC FETCH FIRST :limit ROWS ONLY
                 ) found ON found.id = m.id
                 ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
                 """.formatted(
@@ -86,7 +86,7 @@ public final class GroupMessageStore {
                           SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
                            SELECT m.id AS id FROM hearth_message m WHERE %s
                            ORDER BY m.conversation, m.id FETCH FIRST :limit ROWS ONLY) l
-                          WHERE gm.jid = :jid
+                          WHERE gm.jid = :jid ORDER BY l.id FETCH FIRST :limit ROWS ONLY
                         ) found ON found.id = m.id
                         ORDER BY m.id FETCH FIRST :limit ROWS ONLY
                         """.formatted(allKinds("GREATEST(:after, gm.joined_id)", ":before")))

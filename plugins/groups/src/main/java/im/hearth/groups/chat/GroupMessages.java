@@ -300,6 +300,19 @@ public final class GroupMessages {
         return inbox.require(person, id);
     }
 
+    /**
+     * The address under which the archive of a room has what somebody wrote there.
+     *
+     * @param who a person, or an occupant: whoever is in the room under that nickname, or else who has it as username
+     */
+    public String author(String room, JID who) {
+        if (!who.toBareJID().equals(room)) {
+            return Author.of(room, who.toBareJID());
+        }
+        String nickname = who.getResource() == null ? "" : who.getResource();
+        return Author.of(room, rooms.holder(room, nickname).orElseGet(() -> addresses.jid(nickname)));
+    }
+
     private ChatMessage answered(Member member, String id) {
         ChatMessage answered;
         try {

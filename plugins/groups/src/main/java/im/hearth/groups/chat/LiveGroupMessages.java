@@ -11,7 +11,6 @@ import im.hearth.messages.MessageId;
 import im.hearth.messages.MessageStore;
 import im.hearth.messages.MessageStore.Row;
 import im.hearth.messages.stanza.ChatMarker;
-import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaParser;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +70,8 @@ public final class LiveGroupMessages implements EventSource {
                 messages.findByVersion(handle, message.id())
                         .map(edited -> new Fact(message.id(), "group_message.edited", edited));
             case RETRACTION ->
-                named(handle, row, Retraction.target(stanza(row)))
+                Optional.ofNullable(message.replyTo())
+                        .flatMap(target -> messages.find(handle, target))
                         // One that was taken away already was not taken away by this.
                         .filter(target -> MessageId.time(message.id()).equals(target.retractedAt()))
                         .map(target -> new Fact(message.id(), "group_message.deleted", target));

@@ -14,7 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +78,65 @@ final class GroupListsOnPostgresTest extends GroupListsContract {
             return handle.execute("SELECT pg_stat_force_next_flush()");
         });
         assertThat(rowsRead() - before).isBetween(1L, 200L);
+    }
+
+    /**
+     * Somebody in a room of 200,000 messages and in 50 others: each query is to walk down the index of conversations in each
+     * room, whatever the planner believes of the rooms.
+     */
+    @Test
+    void every_list_is_served_by_the_index_of_conversations() {
+        run("""
+                INSERT INTO hearth_message (id, kind, sender, receiver, conversation, origin_id, stanza)
+                SELECT 2000000 + i, 0, r || '/bob@hearth.test', r, r, 'o' || md5(CAST(i AS TEXT)), '<message/>'
+                FROM (SELECT i, CASE WHEN i % 4 > 0 THEN 'large@conference.hearth.test'
+                                     ELSE 'room' || i / 4 % 50 || '@conference.hearth.test' END AS r
+                      FROM generate_series(1, 266666) i) said
+                """);
+        run("""
+                INSERT INTO hearth_group_member (room, jid, role, joined_id, read_up_to)
+                SELECT 'room' || g || '@conference.hearth.test', 'dora@hearth.test', 2, 0, 0
+                FROM generate_series(0, 49) g
+                UNION ALL SELECT 'large@conference.hearth.test', 'dora@hearth.test', 2, 0, 2250000
+                """);
+        run("ANALYZE hearth_message");
+        run("ANALYZE hearth_group_member");
+        String dora = "dora@hearth.test";
+        List<String> rooms = List.of("large@conference.hearth.test", "room7@conference.hearth.test");
+        GroupMessageStore store = new GroupMessageStore(Dialect.POSTGRESQL);
+
+        walks(51 * 60, handle -> store.list(handle, dora, null, false, 0, Long.MAX_VALUE, 50));
+        walks(51 * 60, handle -> store.list(handle, dora, null, false, 0, 2_100_000, 50));
+        walks(51 * 60, handle -> store.list(handle, dora, null, true, 0, Long.MAX_VALUE, 50));
+        walks(110, handle -> store.list(handle, dora, rooms.get(0), false, 0, 2_100_000, 50));
+        walks(10, handle -> store.last(handle, dora, rooms));
+        walks(2_100, handle -> store.unread(handle, dora, rooms));
+        walks(51 * 30, handle -> store.tail(handle, dora, 2_100_000, Long.MAX_VALUE, 25));
+    }
+
+    /** Runs the query: it reads that many rows of the archive at most, all by the indexes that are meant for it. */
+    private static void walks(long most, Function<Handle, Object> query) {
+        // What a transaction itself has read so far: whatever else the server does is not in it.
+        Map<String, Long> read = database.write(transaction -> {
+            assertThat(query.apply(transaction.handle())).isNotNull();
+            return transaction
+                    .handle()
+                    .createQuery("""
+                            SELECT indexrelname AS name, pg_stat_get_xact_tuples_returned(indexrelid) AS n
+                            FROM pg_stat_user_indexes WHERE relname = 'hearth_message'
+                            UNION ALL
+                            SELECT 'scans', pg_stat_get_xact_numscans(CAST('hearth_message' AS REGCLASS))
+                            """)
+                    .map((row, context) -> Map.entry(row.getString("name"), row.getLong("n")))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        });
+        assertThat(read)
+                .containsEntry("scans", 0L)
+                .containsEntry("hearth_message_origin", 0L)
+                .containsEntry("hearth_message_sender", 0L)
+                .containsEntry("hearth_message_receiver", 0L);
+        assertThat(read.get("hearth_message_pk")).isLessThanOrEqualTo(150);
+        assertThat(read.get("hearth_message_conversation")).isBetween(1L, most);
     }
 
     @Test

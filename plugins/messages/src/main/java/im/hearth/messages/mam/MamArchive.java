@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
 
 /** The rules of what a query of somebody's archive finds. Owners are bare JIDs. */
 public final class MamArchive {
@@ -24,14 +26,21 @@ public final class MamArchive {
         this.store = store;
     }
 
+    /** As {@link #page(String, MamForm, ResultSet, Function)}, of a person's archive. */
+    MamPage page(String owner, MamForm form, ResultSet set) {
+        return page(owner, form, set, null);
+    }
+
     /**
      * The page that is asked for.
      *
+     * @param authors the address under which the archive of a room has what somebody wrote there, by JID; null for a
+     *     person's archive
      * @throws Problem NOT_FOUND if an id that the query names is not in the archive
      */
-    MamPage page(String owner, MamForm form, ResultSet set) {
+    MamPage page(String owner, MamForm form, ResultSet set, @Nullable Function<JID, String> authors) {
         return database.read(handle -> {
-            MamRange asked = asked(handle, owner, form);
+            MamRange asked = asked(handle, owner, form, authors);
             if (!form.ids().isEmpty()) {
                 return pick(handle, asked, form.ids(), set);
             }
@@ -54,15 +63,17 @@ public final class MamArchive {
 
     /** The first and the last stanza of the archive; empty for an empty one. */
     List<ArchivedStanza> edges(String owner) {
-        MamRange all = new MamRange(owner, null, Long.MIN_VALUE, Long.MAX_VALUE);
+        MamRange all = new MamRange(owner, null, null, Long.MIN_VALUE, Long.MAX_VALUE);
         return database.read(
                 handle -> Stream.concat(store.first(handle, all, 1).stream(), store.last(handle, all, 1).stream())
                         .toList());
     }
 
-    private MamRange asked(Handle handle, String owner, MamForm form) {
-        String conversation = form.with() == null ? null : Conversation.of(owner, form.with());
-        MamRange range = new MamRange(owner, conversation, Long.MIN_VALUE, Long.MAX_VALUE);
+    private MamRange asked(Handle handle, String owner, MamForm form, @Nullable Function<JID, String> authors) {
+        JID with = form.with();
+        String conversation = with == null || authors != null ? null : Conversation.of(owner, with.toBareJID());
+        String author = with == null || authors == null ? null : authors.apply(with);
+        MamRange range = new MamRange(owner, conversation, author, Long.MIN_VALUE, Long.MAX_VALUE);
         if (form.start() != null) {
             range = range.after(MessageId.first(form.start()) - 1);
         }
@@ -105,15 +116,16 @@ public final class MamArchive {
     }
 
     private boolean isIn(Handle handle, MamRange range, long id) {
-        Optional<String> conversation = store.conversation(handle, range.owner(), id);
+        Optional<MamStore.Filed> filed = store.filed(handle, range.owner(), id);
         return id > range.after()
                 && id < range.before()
-                && (range.conversation() == null || conversation.equals(Optional.of(range.conversation())));
+                && filed.isPresent()
+                && filed.get().isIn(range);
     }
 
     private long require(Handle handle, String owner, String text) {
         OptionalLong id = MessageId.parse(text);
-        if (id.isPresent() && store.conversation(handle, owner, id.getAsLong()).isPresent()) {
+        if (id.isPresent() && store.filed(handle, owner, id.getAsLong()).isPresent()) {
             return id.getAsLong();
         }
         throw Problem.notFound("The archive has no message of the id " + text + ".");

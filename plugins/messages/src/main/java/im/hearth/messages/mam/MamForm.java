@@ -16,7 +16,7 @@ import org.xmpp.packet.JID;
 /**
  * Which messages a client asks for, in a data form (XEP-0004; XEP-0313, section 4.1).
  *
- * @param with only those with that bare JID; null for all
+ * @param with only those with that JID; null for all
  * @param start only those of that time or later
  * @param end only those of that time or earlier
  * @param beforeId only those before that one
@@ -24,7 +24,7 @@ import org.xmpp.packet.JID;
  * @param ids only these; empty for all
  */
 record MamForm(
-        @Nullable String with,
+        @Nullable JID with,
         @Nullable Instant start,
         @Nullable Instant end,
         @Nullable String beforeId,
@@ -98,12 +98,12 @@ record MamForm(
         return texts.isEmpty() ? null : texts.get(0);
     }
 
-    private static @Nullable String jid(@Nullable String text) {
+    private static @Nullable JID jid(@Nullable String text) {
         if (text == null) {
             return null;
         }
         try {
-            return new JID(text).toBareJID();
+            return new JID(text);
         } catch (IllegalArgumentException e) {
             throw wrong("with is not a JID.");
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +46,25 @@ public final class MamStanzas {
 
     /** Serves a request to a person's archive; what a query found is sent before its result. */
     public IQ serve(IQ request) {
-        return serve(request, owner(request));
+        return serve(request, owner(request), null);
     }
 
-    /** As {@link #serve(IQ)}, of the archive of that bare JID, which may be a room: whether the asker may is known. */
-    public IQ serve(IQ request, String owner) {
+    /**
+     * As {@link #serve(IQ)}, of the archive of a room: whether the asker may is known.
+     *
+     * @param room its bare JID
+     * @param authors the address under which the archive has what somebody wrote there, by their JID or that of an
+     *     occupant
+     */
+    public IQ serveRoom(IQ request, String room, Function<JID, String> authors) {
+        return serve(request, room, authors);
+    }
+
+    private IQ serve(IQ request, String owner, @Nullable Function<JID, String> authors) {
         Element payload = request.getChildElement();
         boolean set = request.getType() == IQ.Type.set;
         return switch (payload.getName()) {
-            case "query" -> set ? query(request, owner, payload) : form(request);
+            case "query" -> set ? query(request, owner, payload, authors) : form(request);
             case "metadata" -> {
                 if (set) {
                     throw Problem.of(Kind.BAD_REQUEST, "What the archive has can be read only.");
@@ -75,11 +86,11 @@ public final class MamStanzas {
         return from.toBareJID();
     }
 
-    private IQ query(IQ request, String owner, Element query) {
+    private IQ query(IQ request, String owner, Element query, @Nullable Function<JID, String> authors) {
         if (query.attributeValue("node") != null) {
             throw Problem.notFound("The archive has no nodes.");
         }
-        MamPage page = archive.page(owner, MamForm.of(query), ResultSet.of(query));
+        MamPage page = archive.page(owner, MamForm.of(query), ResultSet.of(query), authors);
         send(request, owner, page, query);
         return fin(request, page);
     }

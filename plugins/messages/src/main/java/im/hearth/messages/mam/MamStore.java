@@ -19,8 +19,11 @@ public final class MamStore {
     private final String allDown;
     private final String talkUp;
     private final String talkDown;
+    private final String authorUp;
+    private final String authorDown;
     private final String countAll;
     private final String countTalk;
+    private final String countAuthor;
 
     public MamStore(Dialect dialect) {
         IndexWalk walk = new IndexWalk(dialect);
@@ -30,13 +33,19 @@ public final class MamStore {
                 + walk.between("r", "receiver", "owner");
         String talk = "FROM hearth_message m WHERE " + walk.between("m", "conversation", "conversation") + " AND "
                 + Kept.by("m", ":owner");
+        // What is said in a room, its author says to the room: an index has it by author.
+        String said = "FROM hearth_message m WHERE m.receiver = :owner AND " + Kept.byReceiver("m") + " AND "
+                + walk.between("m", "sender", "author");
         allUp = all(sent, got, "ASC");
         allDown = all(sent, got, "DESC");
-        talkUp = talk(talk, "ASC");
-        talkDown = talk(talk, "DESC");
+        talkUp = one(talk, "conversation", "ASC");
+        talkDown = one(talk, "conversation", "DESC");
+        authorUp = one(said, "sender", "ASC");
+        authorDown = one(said, "sender", "DESC");
         countAll = "SELECT SUM(n) FROM ((SELECT COUNT(*) AS n " + sent + ") UNION ALL (SELECT COUNT(*) AS n " + got
                 + ")) counted";
         countTalk = "SELECT COUNT(*) " + talk;
+        countAuthor = "SELECT COUNT(*) " + said;
     }
 
     private static String all(String sent, String got, String order) {
@@ -50,20 +59,27 @@ public final class MamStore {
                 """.formatted(sent, got, order);
     }
 
-    private static String talk(String talk, String order) {
+    private static String one(String rows, String column, String order) {
         return """
-                SELECT m.id, m.stanza %1$s ORDER BY m.conversation %2$s, m.id %2$s FETCH FIRST :limit ROWS ONLY
-                """.formatted(talk, order);
+                SELECT m.id, m.stanza %1$s ORDER BY m.%2$s %3$s, m.id %3$s FETCH FIRST :limit ROWS ONLY
+                """.formatted(rows, column, order);
     }
 
     /** The first stanzas of the range, in their order. */
     List<ArchivedStanza> first(Handle handle, MamRange range, int limit) {
-        return page(handle, range.conversation() == null ? allUp : talkUp, range, limit);
+        return page(handle, pick(range, allUp, talkUp, authorUp), range, limit);
     }
 
     /** The last stanzas of the range, the very last first. */
     List<ArchivedStanza> last(Handle handle, MamRange range, int limit) {
-        return page(handle, range.conversation() == null ? allDown : talkDown, range, limit);
+        return page(handle, pick(range, allDown, talkDown, authorDown), range, limit);
+    }
+
+    private static String pick(MamRange range, String all, String talk, String author) {
+        if (range.author() != null) {
+            return author;
+        }
+        return range.conversation() == null ? all : talk;
     }
 
     private static List<ArchivedStanza> page(Handle handle, String sql, MamRange range, int limit) {
@@ -75,20 +91,28 @@ public final class MamStore {
 
     /** How many stanzas the range has. */
     long count(Handle handle, MamRange range) {
-        Query query = handle.createQuery(range.conversation() == null ? countAll : countTalk);
+        Query query = handle.createQuery(pick(range, countAll, countTalk, countAuthor));
         return bind(query, range).mapTo(Long.class).one();
     }
 
-    /** The conversation of a stanza of the owner's; empty if the owner's archive has none of that id. */
-    Optional<String> conversation(Handle handle, String owner, long id) {
+    /** Of which conversation a stanza is, and who sent it. */
+    record Filed(String conversation, String sender) {
+        boolean isIn(MamRange range) {
+            return (range.conversation() == null || conversation.equals(range.conversation()))
+                    && (range.author() == null || sender.equals(range.author()));
+        }
+    }
+
+    /** Where a stanza of the owner's is; empty if the owner's archive has none of that id. */
+    Optional<Filed> filed(Handle handle, String owner, long id) {
         return handle.createQuery("""
-                        SELECT conversation FROM hearth_message
+                        SELECT conversation, sender FROM hearth_message
                         WHERE id = :id
                           AND ((sender = :owner AND hidden IN (0, 2)) OR (receiver = :owner AND hidden IN (0, 1)))
                         """)
                 .bind("id", id)
                 .bind("owner", owner)
-                .mapTo(String.class)
+                .map((row, context) -> new Filed(row.getString("conversation"), row.getString("sender")))
                 .findOne();
     }
 
@@ -104,6 +128,10 @@ public final class MamStore {
         @Nullable String conversation = range.conversation();
         if (conversation != null) {
             statement.bind("conversation", conversation);
+        }
+        @Nullable String author = range.author();
+        if (author != null) {
+            statement.bind("author", author);
         }
         return statement
                 .bind("owner", range.owner())

@@ -25,6 +25,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
 
 /** What a page of an archive holds, against a model that is a plain list; on each database. */
 abstract class MamPagingContract {
@@ -77,7 +78,7 @@ abstract class MamPagingContract {
             String afterId = random.nextInt(4) == 0 ? someId() : null;
             String beforeId = random.nextInt(4) == 0 ? someId() : null;
             List<String> ids = random.nextInt(6) == 0 ? List.of(someId(), someId(), someId()) : List.of();
-            MamForm form = new MamForm(with, start, end, beforeId, afterId, ids);
+            MamForm form = new MamForm(with == null ? null : new JID(with), start, end, beforeId, afterId, ids);
             ResultSet set = new ResultSet(
                     List.of(0, 1, 2, 7, 50, 200).get(random.nextInt(6)),
                     random.nextInt(3) == 0 ? someId() : null,
@@ -168,7 +169,8 @@ abstract class MamPagingContract {
 
     private List<Long> model(MamForm form) {
         return model.stream()
-                .filter(row -> row.isOf(ALICE, form.with()))
+                .filter(row ->
+                        row.isOf(ALICE, form.with() == null ? null : form.with().toBareJID()))
                 .map(Row::id)
                 .filter(id -> form.start() == null || !MessageId.time(id).isBefore(form.start()))
                 .filter(id -> form.end() == null || !MessageId.time(id).isAfter(form.end()))

@@ -100,8 +100,8 @@ final class OnPostgresTest {
         postgres.run("ANALYZE hearth_message");
         MamStore mam = new MamStore(Dialect.POSTGRESQL);
         MessageStore messages = new MessageStore(Dialect.POSTGRESQL);
-        MamRange all = new MamRange(ALICE, null, 0, Long.MAX_VALUE);
-        MamRange bobs = new MamRange(ALICE, Conversation.of(ALICE, BOB), 0, Long.MAX_VALUE);
+        MamRange all = new MamRange(ALICE, null, null, 0, Long.MAX_VALUE);
+        MamRange bobs = new MamRange(ALICE, Conversation.of(ALICE, BOB), null, 0, Long.MAX_VALUE);
         Inbox inbox = new Inbox(postgres.database(), messages);
         int middle = 6_000;
 
@@ -111,7 +111,7 @@ final class OnPostgresTest {
         readsAtMost(400, handle -> mam.last(handle, all.before(middle), 50));
         readsAtMost(200, handle -> mam.last(handle, bobs, 50));
         readsAtMost(200, handle -> mam.first(handle, bobs.after(middle), 50));
-        readsAtMost(10, handle -> mam.conversation(handle, ALICE, middle));
+        readsAtMost(10, handle -> mam.filed(handle, ALICE, middle));
         readsAtMost(200, handle -> mam.stanzas(handle, List.of(4L, 8L, 12L)));
         readsAtMost(400, handle -> inbox.list(new MessageFilter(ALICE, null, false, 0, Long.MAX_VALUE), 50));
         readsAtMost(200, handle -> inbox.list(new MessageFilter(ALICE, BOB, false, 0, middle), 50));

@@ -16,6 +16,16 @@ public interface EventSource {
     EventPage read(Handle handle, String username, long after, long upTo, int limit);
 
     /**
+     * As {@link #read(Handle, String, long, long, int)}, for a reader who comes back: what a person sees only while it
+     * happens, because they do not keep it, is in it only with a greater id than the one where the reader came back.
+     *
+     * @param cameBackAt what has an id up to this had happened when the reader came
+     */
+    default EventPage read(Handle handle, String username, long after, long upTo, long cameBackAt, int limit) {
+        return read(handle, username, after, upTo, limit);
+    }
+
+    /**
      * Who has an event between two ids, with the greatest id of each: by this a node hears what another one committed.
      *
      * @param after ids are greater
