@@ -66,9 +66,8 @@ public final class RoomKeeper {
             affiliate(room, state.members());
             if (wasThere) {
                 sayConfigured(room);
-                pictures.hash(room)
-                        .ifPresent(hash -> rooms.occupants(room)
-                                .forEach(occupant -> router.accept(RoomAvatar.presence(room, occupant, hash))));
+                pictures.hash(room).ifPresent(hash -> rooms.occupants(room)
+                        .forEach(occupant -> router.accept(RoomAvatar.presence(room, occupant, hash))));
             }
         }
     }
