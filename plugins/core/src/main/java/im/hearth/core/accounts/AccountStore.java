@@ -75,6 +75,14 @@ public final class AccountStore {
                 .findOne();
     }
 
+    /** Who has which of these numbers: usernames by number. */
+    Map<String, String> owners(Handle handle, List<String> phoneNumbers) {
+        return handle.createQuery("SELECT phone_number, username FROM hearth_account WHERE phone_number IN (<numbers>)")
+                .bindList("numbers", phoneNumbers)
+                .map((row, context) -> Map.entry(row.getString("phone_number"), row.getString("username")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /** Accounts whose username or name begins with the text, by username, after a username. */
     List<Account> search(Handle handle, String prefix, String after, int limit) {
         return handle.createQuery("SELECT " + COLUMNS + """

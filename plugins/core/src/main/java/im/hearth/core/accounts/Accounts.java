@@ -104,6 +104,12 @@ public final class Accounts {
         return store.findByPhone(handle, phoneNumber);
     }
 
+    /** Who has which of these numbers (E.164), in one query: usernames by number; at most a few thousand at once. */
+    public Map<String, String> ownersOf(Collection<String> phoneNumbers) {
+        List<String> asked = List.copyOf(new LinkedHashSet<>(phoneNumbers));
+        return asked.isEmpty() ? Map.of() : database.read(handle -> store.owners(handle, asked));
+    }
+
     /** Accounts whose username or name begins with the text, by username, after a username; at most {@code limit}. */
     public List<Account> search(String prefix, String after, int limit) {
         String folded = prefix.strip().toLowerCase(java.util.Locale.ROOT);
