@@ -68,6 +68,15 @@ public final class AccountStore {
                 .isPresent();
     }
 
+    /** Whether somebody had the name and has left. */
+    boolean isGone(Handle handle, String username) {
+        return handle.createQuery("SELECT 1 FROM hearth_account WHERE username = :username AND deleted_at IS NOT NULL")
+                .bind("username", username)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     Optional<Account> findByPhone(Handle handle, String phoneNumber) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_account WHERE phone_number = :phone")
                 .bind("phone", phoneNumber)

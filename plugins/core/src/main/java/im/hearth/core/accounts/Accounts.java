@@ -74,6 +74,11 @@ public final class Accounts {
         return database.read(handle -> store.isTaken(handle, username)) || users.exists(username);
     }
 
+    /** Whether the person of that name has left, though the server may not be done with forgetting them. */
+    public boolean isGone(String username) {
+        return database.read(handle -> store.isGone(handle, username));
+    }
+
     /** Which of these usernames somebody here has. */
     public Set<String> existing(Collection<String> usernames) {
         Set<String> existing = new HashSet<>();

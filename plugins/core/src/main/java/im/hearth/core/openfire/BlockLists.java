@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
@@ -148,8 +148,11 @@ public class BlockLists {
         }
     }
 
-    /** Tells whom somebody blocks now, whenever the server reads or changes it on this node, whoever changes it. */
-    public Registration listen(BiConsumer<String, Set<String>> listener) {
+    /**
+     * Tells whose lists the server has read or changed on this node, whoever changed them. It is told in the middle of it:
+     * ask for the list later, from another thread.
+     */
+    public Registration listen(Consumer<String> listener) {
         PrivacyListEventListener events = new PrivacyListEventListener() {
             @Override
             public void privacyListCreated(PrivacyList list) {}
@@ -161,18 +164,7 @@ public class BlockLists {
 
             @Override
             public void privacyListModified(PrivacyList list) {
-                String username = list.getUserJID().getNode();
-                if (list.isDefault()) {
-                    listener.accept(username, blocked(list));
-                } else if (hasLost(username, list)) {
-                    listener.accept(username, Set.of());
-                }
-            }
-
-            /** Whether a list that is not the default one was so until now. */
-            private boolean hasLost(String username, PrivacyList list) {
-                PrivacyList known = PrivacyListManager.getInstance().getDefaultPrivacyList(username);
-                return known != null && known.getName().equals(list.getName());
+                listener.accept(list.getUserJID().getNode());
             }
         };
         PrivacyListManager.getInstance().addListener(events);

@@ -2,12 +2,14 @@ package im.hearth.core.openfire;
 
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Problem;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.vcard.VCardEventDispatcher;
 import org.jivesoftware.openfire.vcard.VCardListener;
 import org.jivesoftware.openfire.vcard.VCardManager;
+import org.jivesoftware.util.JiveGlobals;
 
 /** The vCards of people (XEP-0054), which the server keeps. */
 public class ServerCards {
@@ -26,6 +28,18 @@ public class ServerCards {
             return true;
         } catch (ClassNotFoundException e) {
             return false;
+        }
+    }
+
+    /**
+     * Keeps the server from making photos smaller, to 96 pixels, when it reads a vCard from the database: until the next
+     * restart clients would be told of another picture than after it. An operator who has decided already is obeyed.
+     */
+    public void keepPhotos() {
+        for (String property : List.of("avatar.resize.enable-on-load", "avatar.resize.enable-on-create")) {
+            if (JiveGlobals.getProperty(property) == null) {
+                JiveGlobals.setProperty(property, "false");
+            }
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProfilePatch {
     private ProfileChange.@Nullable Sent<String> name;
     private ProfileChange.@Nullable Sent<String> bio;
-    private boolean dropPicture;
+    private ProfileChange.@Nullable Sent<String> picture;
 
     /** Null for none. */
     @JsonProperty("name")
@@ -33,19 +33,19 @@ public final class ProfilePatch {
     @JsonProperty("profile_picture")
     @Schema(description = "Null takes the picture away.", type = "string", nullable = true)
     public void setProfilePicture(@Nullable String text) {
-        if (text != null) {
-            throw Problem.invalid("profile_picture", "is null here, or a file in multipart/form-data");
-        }
-        dropPicture = true;
+        picture = new ProfileChange.Sent<>(text);
     }
 
     /**
      * As the rules take it.
      *
-     * @throws Problem INVALID if nothing was sent
+     * @throws Problem INVALID if nothing was sent, or a text for a picture
      */
     ProfileChange change() {
-        return of(name, bio, dropPicture ? new ProfileChange.Sent<>(null) : null);
+        if (picture != null && picture.value() != null) {
+            throw Problem.invalid("profile_picture", "is null here, or a file in multipart/form-data");
+        }
+        return of(name, bio, picture != null ? new ProfileChange.Sent<>(null) : null);
     }
 
     /** The change with these, of which something is there. */

@@ -15,6 +15,7 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
 import im.hearth.core.web.WebOrigin;
+import im.hearth.people.Stripes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,6 @@ public final class Profiles {
 
     static final int LONGEST_BIO = 500;
     private static final int ID_BYTES = 16;
-    private static final int TURNS = 64;
 
     /** How long a picture waits for what says that it is the person's avatar: clients send the two at once. */
     private static final Duration UPLOAD_KEPT = Duration.ofDays(1);
@@ -63,7 +63,7 @@ public final class Profiles {
     private final Clock clock;
 
     /** A vCard is read and written as a whole: two changes of a person's, one after the other. */
-    private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
+    private final Stripes turns = new Stripes();
 
     public Profiles(
             Database database,
@@ -312,12 +312,12 @@ public final class Profiles {
 
     /** Changes somebody's vCard, if the change says that there is something to keep. */
     private void edit(String username, Predicate<Card> change) {
-        synchronized (turns.get(Math.floorMod(username.hashCode(), TURNS))) {
+        turns.with(username, () -> {
             Card card = cards.find(username).map(Card::new).orElseGet(Card::empty);
             if (change.test(card)) {
                 cards.set(username, card.element());
             }
-        }
+        });
     }
 
     /** Gives the picture another address: whoever knew the old one sees it no more. */
