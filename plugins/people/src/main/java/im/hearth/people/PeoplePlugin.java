@@ -66,7 +66,7 @@ public final class PeoplePlugin extends FeaturePlugin {
     private static void startBonds(
             Core core, Registrations registrations, List<Object> resources, SettingsStore settings, Later later) {
         Persons persons = new Persons(core.domain(), core.users());
-        DailyCounts counts = new DailyCounts(core.database(), core.clock());
+        DailyCounts counts = new DailyCounts(core.database(), new DailyCountStore(), core.clock());
         Friendships friendships = new Friendships(
                 core.database(),
                 new FriendshipStore(),

@@ -139,10 +139,7 @@ public final class FakeRosters extends Rosters {
     @Override
     public void setGroups(String owner, String jid, List<String> groups) {
         if (contact(owner, jid).isPresent()) {
-            change(
-                    owner,
-                    jid,
-                    known -> new Contact(jid, known.subscription(), known.asking(), known.asked(), groups));
+            change(owner, jid, known -> new Contact(jid, known.subscription(), known.asking(), known.asked(), groups));
         }
     }
 

@@ -413,7 +413,7 @@ public final class Friendships {
         store.with(transaction.handle(), jid).forEach(friendship -> remove(transaction, friendship));
         store.deleteOf(transaction.handle(), deleted.username());
         store.deleteRefusalsOf(transaction.handle(), deleted.username(), jid);
-        counts.forget(transaction.handle(), deleted.username());
+        counts.forget(transaction, deleted.username());
     }
 
     private String pair(String username, String peer) {

@@ -204,14 +204,18 @@ final class FriendshipsTest {
 
     @Test
     void what_makes_no_sense_is_refused_with_the_reason() {
-        assertThat(refused(() -> friendships.request("alice", ALICE, null)).kind()).isEqualTo(Kind.INVALID);
+        assertThat(refused(() -> friendships.request("alice", ALICE, null)).kind())
+                .isEqualTo(Kind.INVALID);
         Friendship asked = friendships.request("alice", BOB, null);
-        assertThat(refused(() -> friendships.request("alice", BOB, null)).slug()).isEqualTo("already-asked");
+        assertThat(refused(() -> friendships.request("alice", BOB, null)).slug())
+                .isEqualTo("already-asked");
         assertThat(refused(() -> friendships.accept("alice", BOB)).kind()).isEqualTo(Kind.FORBIDDEN);
         assertThat(refused(() -> friendships.reject("alice", BOB)).kind()).isEqualTo(Kind.FORBIDDEN);
-        assertThat(refused(() -> friendships.require("carol", asked.id())).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(refused(() -> friendships.require("carol", asked.id())).kind())
+                .isEqualTo(Kind.NOT_FOUND);
         friendships.accept("bob", ALICE);
-        assertThat(refused(() -> friendships.request("alice", BOB, null)).slug()).isEqualTo("already-friends");
+        assertThat(refused(() -> friendships.request("alice", BOB, null)).slug())
+                .isEqualTo("already-friends");
         assertThat(refused(() -> friendships.reject("bob", ALICE)).slug()).isEqualTo("already-friends");
     }
 
@@ -220,7 +224,8 @@ final class FriendshipsTest {
         house.properties.set(FriendSettings.REQUESTS_PER_DAY.name(), "1", false);
         friendships.request("alice", BOB, null);
 
-        assertThat(refused(() -> friendships.request("alice", House.CAROL, null)).kind())
+        assertThat(refused(() -> friendships.request("alice", House.CAROL, null))
+                        .kind())
                 .isEqualTo(Kind.TOO_OFTEN);
 
         house.clock.advance(Duration.ofDays(1));
@@ -265,7 +270,8 @@ final class FriendshipsTest {
         assertThat(friendships.list("alice", FriendStatus.ACCEPTED, null, 10).items())
                 .extracting(Friendship::peer)
                 .containsExactly(BOB);
-        assertThat(refused(() -> friendships.list("alice", null, "nonsense", 10)).kind())
+        assertThat(refused(() -> friendships.list("alice", null, "nonsense", 10))
+                        .kind())
                 .isEqualTo(Kind.INVALID);
     }
 
