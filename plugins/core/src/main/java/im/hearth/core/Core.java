@@ -14,6 +14,7 @@ import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.Rooms;
 import im.hearth.core.openfire.Rosters;
+import im.hearth.core.openfire.ServerCards;
 import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.WebSockets;
@@ -67,4 +68,5 @@ public record Core(
         Talks talks,
         People people,
         Rosters rosters,
-        BlockLists blockLists) {}
+        BlockLists blockLists,
+        ServerCards cards) {}

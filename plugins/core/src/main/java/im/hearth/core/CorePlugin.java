@@ -17,6 +17,7 @@ import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.JettyWeb;
 import im.hearth.core.openfire.MucRooms;
 import im.hearth.core.openfire.Rosters;
+import im.hearth.core.openfire.ServerCards;
 import im.hearth.core.openfire.ServerDatabase;
 import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerProperties;
@@ -104,7 +105,8 @@ public final class CorePlugin implements Plugin {
                 new Talks(),
                 new People(),
                 new Rosters(server.getRosterManager()),
-                new BlockLists(server.getSessionManager()));
+                new BlockLists(server.getSessionManager()),
+                new ServerCards());
     }
 
     /** The server's folder: that of the folder of plugins, which may be reached by a link from another one. */

@@ -28,6 +28,8 @@ public final class MediaPlugin extends FeaturePlugin {
         MediaUrls urls = new MediaUrls(core.origin());
         MediaStore store = new MediaStore();
         SlotStore slotStore = new SlotStore();
+        MediaTypes types = new MediaTypes();
+        Pictures pictures = new Pictures();
 
         MediaLibrary library = new MediaLibrary(
                 core.database(),
@@ -35,12 +37,13 @@ public final class MediaPlugin extends FeaturePlugin {
                 slotStore,
                 blobs,
                 spool,
-                new Inspection(new MediaTypes(), new Pictures(), settings),
+                new Inspection(types, pictures, settings),
                 urls,
                 settings,
                 core.clock(),
                 core.random());
         registrations.add(core.media().keptBy(library));
+        registrations.add(core.media().drawnBy(new CutPortraits(spool, types, pictures, settings)));
         registrations.add(core.events().subscribe(AccountDeleted.class, library::forget));
 
         Slots slots = new Slots(core.database(), slotStore, store, library, urls, settings, core.clock());

@@ -157,6 +157,7 @@ public final class Accounts {
         require(username);
         database.write(transaction -> {
             transaction.afterCommit(() -> users.rename(username, name, email));
+            transaction.publish(new AccountChanged(username));
             return store.update(transaction.handle(), username, name, email);
         });
         return require(username);

@@ -12,7 +12,10 @@ import org.jdbi.v3.core.Handle;
 public final class Media {
     private static final MediaFiles NONE = new None();
 
+    private static final Portraits NO_PORTRAITS = new NoPortraits();
+
     private volatile MediaFiles files = NONE;
+    private volatile Portraits portraits = NO_PORTRAITS;
 
     /** Brings the place of files. */
     public Registration keptBy(MediaFiles place) {
@@ -23,6 +26,29 @@ public final class Media {
     /** The place of files; takes none in as long as no plugin brings one. */
     public MediaFiles files() {
         return files;
+    }
+
+    /** Brings what makes portraits. */
+    public Registration drawnBy(Portraits drawing) {
+        portraits = drawing;
+        return () -> portraits = NO_PORTRAITS;
+    }
+
+    /** What makes portraits; makes none as long as no plugin brings it. */
+    public Portraits portraits() {
+        return portraits;
+    }
+
+    private static final class NoPortraits implements Portraits {
+        @Override
+        public Portrait cut(String field, IncomingFile file) {
+            throw Problem.unavailable("no-media", "No plugin that reads pictures is running.", null);
+        }
+
+        @Override
+        public Portrait check(String field, String content) {
+            throw Problem.unavailable("no-media", "No plugin that reads pictures is running.", null);
+        }
     }
 
     private static final class None implements MediaFiles {

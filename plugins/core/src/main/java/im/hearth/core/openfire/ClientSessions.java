@@ -1,10 +1,12 @@
 package im.hearth.core.openfire;
 
 import im.hearth.core.plugin.Registration;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -77,6 +79,50 @@ public class ClientSessions {
         };
         SessionEventDispatcher.addListener(events);
         return () -> SessionEventDispatcher.removeListener(events);
+    }
+
+    /**
+     * A login with the password.
+     *
+     * @param resource what the client calls itself
+     * @param address its IP address; empty where that is not known
+     */
+    public record PasswordLogin(String username, String resource, String address) {}
+
+    /** Tells who logs in on this node with something else than one of our tokens. */
+    public Registration onPasswordLogin(Consumer<PasswordLogin> listener) {
+        SessionEventListener events = new SessionEventListener() {
+            @Override
+            public void sessionCreated(Session session) {
+                JID address = session.getAddress();
+                if (session instanceof LocalSession local && address.getNode() != null && !openers.containsKey(local)) {
+                    listener.accept(new PasswordLogin(
+                            address.getNode(), Objects.toString(address.getResource(), ""), address(session)));
+                }
+            }
+
+            @Override
+            public void sessionDestroyed(Session session) {}
+
+            @Override
+            public void anonymousSessionCreated(Session session) {}
+
+            @Override
+            public void anonymousSessionDestroyed(Session session) {}
+
+            @Override
+            public void resourceBound(Session session) {}
+        };
+        SessionEventDispatcher.addListener(events);
+        return () -> SessionEventDispatcher.removeListener(events);
+    }
+
+    private static String address(Session session) {
+        try {
+            return Objects.toString(session.getHostAddress(), "");
+        } catch (UnknownHostException e) {
+            return "";
+        }
     }
 
     /** Ends the person's streams on this node that were opened by a token session which the test picks. */
