@@ -56,6 +56,7 @@ public final class House implements AutoCloseable {
     public final Settings settings = new Settings(Map.of(), new MemoryProperties());
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final List<Packet> routed = new CopyOnWriteArrayList<>();
+    public final People people = new People();
     public final FakeRooms rooms = new FakeRooms();
     public final GroupStore store = new GroupStore();
     public final RoomKeeper keeper;
@@ -94,7 +95,7 @@ public final class House implements AutoCloseable {
                 rooms,
                 accounts,
                 addresses,
-                new People(),
+                people,
                 settings,
                 UUID::randomUUID,
                 clock);
