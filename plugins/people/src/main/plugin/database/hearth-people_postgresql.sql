@@ -13,50 +13,6 @@ CREATE TABLE hearth_user_settings (
   CONSTRAINT hearth_user_settings_pk PRIMARY KEY (username)
 );
 
-CREATE TABLE hearth_activity (
-  id         VARCHAR(36) NOT NULL,
-  username   VARCHAR(64) NOT NULL,
-  happened_at BIGINT      NOT NULL,
-  kind       VARCHAR(20) NOT NULL,
-  address    VARCHAR(64),
-  device     VARCHAR(200),
-  session_id VARCHAR(40),
-  CONSTRAINT hearth_activity_pk PRIMARY KEY (id)
-);
-
-CREATE INDEX hearth_activity_user ON hearth_activity (username, happened_at, id);
-
-CREATE INDEX hearth_activity_at ON hearth_activity (happened_at);
-
-CREATE TABLE hearth_user_status (
-  username     VARCHAR(64) NOT NULL,
-  show_as      VARCHAR(4),
-  status_text  VARCHAR(1000),
-  last_online  BIGINT,
-  CONSTRAINT hearth_user_status_pk PRIMARY KEY (username)
-);
-
-CREATE TABLE hearth_profile (
-  username     VARCHAR(64) NOT NULL,
-  bio          VARCHAR(1000),
-  picture_id   VARCHAR(32),
-  picture_hash VARCHAR(40),
-  picture_type VARCHAR(40),
-  CONSTRAINT hearth_profile_pk PRIMARY KEY (username)
-);
-
-CREATE UNIQUE INDEX hearth_profile_picture ON hearth_profile (picture_id);
-
-CREATE TABLE hearth_avatar_upload (
-  username VARCHAR(64) NOT NULL,
-  hash     VARCHAR(40) NOT NULL,
-  content  TEXT        NOT NULL,
-  came_at  BIGINT      NOT NULL,
-  CONSTRAINT hearth_avatar_upload_pk PRIMARY KEY (username)
-);
-
-CREATE INDEX hearth_avatar_upload_at ON hearth_avatar_upload (came_at);
-
 CREATE TABLE hearth_friendship (
   owner      VARCHAR(64)   NOT NULL,
   peer       VARCHAR(1023) NOT NULL,
@@ -118,3 +74,47 @@ CREATE TABLE hearth_people_count (
   used       INTEGER     NOT NULL,
   CONSTRAINT hearth_people_count_pk PRIMARY KEY (username, what)
 );
+
+CREATE TABLE hearth_activity (
+  id         VARCHAR(36) NOT NULL,
+  username   VARCHAR(64) NOT NULL,
+  happened_at BIGINT      NOT NULL,
+  kind       VARCHAR(20) NOT NULL,
+  address    VARCHAR(64),
+  device     VARCHAR(200),
+  session_id VARCHAR(40),
+  CONSTRAINT hearth_activity_pk PRIMARY KEY (id)
+);
+
+CREATE INDEX hearth_activity_user ON hearth_activity (username, happened_at, id);
+
+CREATE INDEX hearth_activity_at ON hearth_activity (happened_at);
+
+CREATE TABLE hearth_user_status (
+  username     VARCHAR(64) NOT NULL,
+  show_as      VARCHAR(4),
+  status_text  VARCHAR(1000),
+  last_online  BIGINT,
+  CONSTRAINT hearth_user_status_pk PRIMARY KEY (username)
+);
+
+CREATE TABLE hearth_profile (
+  username     VARCHAR(64) NOT NULL,
+  bio          VARCHAR(1000),
+  picture_id   VARCHAR(32),
+  picture_hash VARCHAR(40),
+  picture_type VARCHAR(40),
+  CONSTRAINT hearth_profile_pk PRIMARY KEY (username)
+);
+
+CREATE UNIQUE INDEX hearth_profile_picture ON hearth_profile (picture_id);
+
+CREATE TABLE hearth_avatar_upload (
+  username VARCHAR(64) NOT NULL,
+  hash     VARCHAR(40) NOT NULL,
+  content  TEXT        NOT NULL,
+  came_at  BIGINT      NOT NULL,
+  CONSTRAINT hearth_avatar_upload_pk PRIMARY KEY (username)
+);
+
+CREATE INDEX hearth_avatar_upload_at ON hearth_avatar_upload (came_at);

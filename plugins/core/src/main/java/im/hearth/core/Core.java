@@ -24,6 +24,7 @@ import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
+import im.hearth.core.talk.Talks;
 import im.hearth.core.web.Web;
 import im.hearth.core.web.WebOrigin;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ public record Core(
         RestModules rest,
         ConversationKinds conversations,
         Media media,
+        Talks talks,
         People people,
         Rosters rosters,
         BlockLists blockLists,

@@ -31,6 +31,7 @@ import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
+import im.hearth.core.talk.Talks;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,7 @@ public final class CorePlugin implements Plugin {
                 new RestModules(),
                 new ConversationKinds(),
                 new Media(),
+                new Talks(),
                 new People(),
                 new Rosters(server.getRosterManager()),
                 new BlockLists(server.getSessionManager()),

@@ -8,6 +8,7 @@ import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
 import im.hearth.core.people.People;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Talks;
 import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
@@ -18,13 +19,17 @@ import im.hearth.groups.chat.GroupInbox;
 import im.hearth.groups.chat.GroupMessageResource;
 import im.hearth.groups.chat.GroupMessageStanzas;
 import im.hearth.groups.chat.GroupMessageStore;
+import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.groups.chat.GroupMessages;
+import im.hearth.groups.chat.GroupTalk;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveStore;
 import im.hearth.messages.ArchiveWriter;
+import im.hearth.messages.Attachments;
 import im.hearth.messages.Inbox;
 import im.hearth.messages.MessageStore;
+import im.hearth.messages.Removal;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +50,13 @@ public final class House implements AutoCloseable {
     public final Database database = test.database();
     public final MutableClock clock = new MutableClock();
     public final FakeUsers users = new FakeUsers();
+    public final Talks talks = new Talks();
+    public final Media media = new Media();
+    public final Attachments attachments = new Attachments(media);
     public final Settings settings = new Settings(Map.of(), new MemoryProperties());
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final List<Packet> routed = new CopyOnWriteArrayList<>();
+    public final People people = new People();
     public final FakeRooms rooms = new FakeRooms();
     public final GroupStore store = new GroupStore();
     public final RoomKeeper keeper;
@@ -57,6 +66,8 @@ public final class House implements AutoCloseable {
     public final GroupInbox inbox;
     public final GroupMessages messages;
     public final GroupMessageStanzas gate;
+    public final GroupMessageViews views;
+    public final GroupTalk talk;
     public final GroupResource resource;
     public final GroupMessageResource messageResource;
 
@@ -64,6 +75,7 @@ public final class House implements AutoCloseable {
         for (String person : List.of("alice", "bob", "carol")) {
             users.ensure(person, "secret", null, null);
         }
+        Attachments attachments = new Attachments(media);
         Addresses addresses = new Addresses(DOMAIN, users);
         Events bus = test.events();
         bus.subscribe(Event.class, events::add);
@@ -77,25 +89,30 @@ public final class House implements AutoCloseable {
                 database,
                 store,
                 errandStore,
-                messageStore,
+                new Removal(messageStore, media),
                 keeper,
                 errands,
                 rooms,
                 accounts,
                 addresses,
-                new People(),
+                people,
                 settings,
                 UUID::randomUUID,
                 clock);
         GroupMessageStore chat = new GroupMessageStore(database.dialect());
         writer = new ArchiveWriter(database, new ArchiveStore(), clock);
-        Archive archive = new Archive(database, messageStore, writer, settings, new Events(), clock, new Media());
+        Archive archive = new Archive(database, messageStore, writer, settings, new Events(), clock, media, talks);
         GroupArchive groupArchive = new GroupArchive(database, archive, writer, messageStore, chat, bus);
         inbox = new GroupInbox(database, messageStore, chat, groups, new Inbox(database, messageStore));
-        messages = new GroupMessages(groups, groupArchive, inbox, rooms, addresses, settings, UUID::randomUUID);
-        gate = new GroupMessageStanzas(groups, groupArchive, rooms, addresses, settings, UUID::randomUUID, clock);
-        resource = new GroupResource(groups, inbox, addresses);
-        messageResource = new GroupMessageResource(messages, inbox, groups, addresses);
+        messages = new GroupMessages(
+                groups, groupArchive, inbox, rooms, addresses, attachments, settings, UUID::randomUUID);
+        views = new GroupMessageViews(database, store, addresses, attachments, talks);
+        gate = new GroupMessageStanzas(
+                groups, groupArchive, rooms, addresses, attachments, talks, settings, UUID::randomUUID, clock);
+        talk = new GroupTalk(messages, inbox, groups, addresses);
+        resource = new GroupResource(groups, inbox, views, addresses);
+        messageResource =
+                new GroupMessageResource(messages, inbox, groups, addresses, attachments, views, media, settings);
     }
 
     /** A group of alice's. */

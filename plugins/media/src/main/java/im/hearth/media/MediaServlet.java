@@ -4,6 +4,7 @@ import im.hearth.core.media.MediaKind;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Json;
+import im.hearth.core.web.Leftover;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -29,9 +30,6 @@ final class MediaServlet extends HttpServlet {
     private static final Pattern FILE = Pattern.compile("/(" + MediaUrls.ID + ")/[^/]+");
     private static final Pattern THUMBNAIL = Pattern.compile("/(" + MediaUrls.ID + ")/t/thumbnail\\.(?:jpg|png)");
     private static final Pattern SLOT = Pattern.compile("/slots/(" + MediaUrls.ID + ")/[^/]+");
-
-    /** How much of a refused upload is read to its end, so that its sender sees the answer and no reset. */
-    private static final int MOST_DRAINED = 4 * 1024 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(MediaServlet.class);
 
@@ -249,25 +247,10 @@ final class MediaServlet extends HttpServlet {
         response.setContentLength(json.length);
         if ("PUT".equals(request.getMethod())) {
             response.setHeader("Connection", "close");
-            drain(request);
+            Leftover.drain(request);
         }
         if (!"HEAD".equals(request.getMethod())) {
             response.getOutputStream().write(json);
-        }
-    }
-
-    private static void drain(HttpServletRequest request) {
-        if (request.getContentLengthLong() > MOST_DRAINED) {
-            return;
-        }
-        try {
-            InputStream in = request.getInputStream();
-            byte[] buffer = new byte[8192];
-            for (int seen = 0, n = 0; seen < MOST_DRAINED && n >= 0; seen += n) {
-                n = in.read(buffer);
-            }
-        } catch (IOException e) {
-            log.debug("The rest of an upload did not come", e);
         }
     }
 }

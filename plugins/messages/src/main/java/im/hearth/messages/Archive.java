@@ -5,6 +5,8 @@ import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Talks;
 import im.hearth.messages.stanza.Retraction;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +29,7 @@ public final class Archive {
     private final Events events;
     private final Clock clock;
     private final Media media;
+    private final Talks talks;
 
     public Archive(
             Database database,
@@ -35,7 +38,8 @@ public final class Archive {
             Settings settings,
             Events events,
             Clock clock,
-            Media media) {
+            Media media,
+            Talks talks) {
         this.database = database;
         this.store = store;
         this.writer = writer;
@@ -43,31 +47,34 @@ public final class Archive {
         this.events = events;
         this.clock = clock;
         this.media = media;
+        this.talks = talks;
     }
 
     /** Archives something that was said. */
     public ChatMessage say(Draft draft) {
-        return say(draft, List.of());
+        return say(draft, List.of(), Effect.NONE);
     }
 
     /**
-     * As {@link #say(Draft)}, with files.
+     * As {@link #say(Draft)}, with files, and with what features do along with it.
      *
      * @param files their ids
      * @throws Problem INVALID if one is not there any more
      */
-    public ChatMessage say(Draft draft, List<String> files) {
-        ArchiveWriter.Effect effect = files.isEmpty()
-                ? ArchiveWriter.Effect.NONE
-                : (handle, id) -> media.files().attach(handle, id, files);
-        ChatMessage message = message(draft, writer.commit(draft, effect));
+    public ChatMessage say(Draft draft, List<String> files, Effect features) {
+        Effect attaching = files.isEmpty()
+                ? Effect.NONE
+                : (transaction, id) -> media.files().attach(transaction.handle(), id, files);
+        ChatMessage message = message(draft, writer.commit(draft, attaching.and(features)));
         events.publish(new MessageSent(message));
         return message;
     }
 
-    /** Archives something about messages; returns the id that it got. */
-    public long signal(Draft draft) {
-        return writer.commit(draft);
+    /** Archives something about messages, with what features do along with it; returns the id that it got. */
+    public long signal(Draft draft, Effect features) {
+        long id = writer.commit(draft, features);
+        events.publish(new MessageSignalled(message(draft, id)));
+        return id;
     }
 
     /**
@@ -84,8 +91,8 @@ public final class Archive {
         if (target.timestamp().plus(settings.get(MessageSettings.EDIT_WINDOW)).isBefore(clock.instant())) {
             throw Problem.forbidden("This message is too old to be edited.");
         }
-        long id = writer.commit(edit, (handle, version) -> {
-            if (!store.edit(handle, target.id(), version, words)) {
+        long id = writer.commit(edit, (transaction, version) -> {
+            if (!store.edit(transaction.handle(), target.id(), version, words)) {
                 throw Problem.notFound("This message has been taken back.");
             }
         });
@@ -126,8 +133,9 @@ public final class Archive {
      * @return the id that the stanza got
      */
     public long remove(Draft removal, ChatMessage target, Tombstone tombstone) {
-        long id =
-                writer.commit(removal, (handle, removalId) -> bury(handle, target.id(), removal, removalId, tombstone));
+        long id = writer.commit(
+                removal,
+                (transaction, removalId) -> bury(transaction.handle(), target.id(), removal, removalId, tombstone));
         if (!target.isRetracted()) {
             store(target.id()).ifPresent(message -> events.publish(new MessageRetracted(message)));
         }
@@ -143,13 +151,16 @@ public final class Archive {
         }
         store.eraseVersions(handle, target);
         media.files().release(handle, List.of(target));
+        talks.erase(handle, List.of(target));
     }
 
     /** Archives a marker, and marks as read what the marker's receiver wrote to its sender up to that message. */
     public long displayed(Draft marker, ChatMessage upTo) {
         AtomicInteger count = new AtomicInteger();
         long id = writer.commit(
-                marker, (handle, at) -> count.set(markRead(handle, marker.sender(), upTo, MessageId.time(at))));
+                marker,
+                (transaction, at) ->
+                        count.set(markRead(transaction.handle(), marker.sender(), upTo, MessageId.time(at))));
         published(marker.sender(), upTo, MessageId.time(id), count.get(), true);
         return id;
     }

@@ -3,6 +3,7 @@ package im.hearth.messages;
 import im.hearth.core.db.Database;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.talk.Effect;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,16 +28,6 @@ import org.slf4j.LoggerFactory;
  * <p>Who gets an id back has a message that survives a crash; who gets a problem has none in the archive.
  */
 public final class ArchiveWriter implements AutoCloseable {
-    /** What else is to be done in the transaction that archives a stanza; throws a problem to refuse it. */
-    @FunctionalInterface
-    public interface Effect {
-        /** A stanza that changes nothing but the archive. */
-        Effect NONE = (handle, id) -> {};
-
-        /** Does it, with the id that the stanza got. */
-        void apply(Handle handle, long id);
-    }
-
     private static final Logger log = LoggerFactory.getLogger(ArchiveWriter.class);
 
     /** How many may wait. At 1,000 commits a second, full batches empty it within a second. */
@@ -114,7 +105,9 @@ public final class ArchiveWriter implements AutoCloseable {
         if (isClosed() && waiting.remove(pending)) {
             throw busy("The server is stopping. Send it again in a few seconds.");
         }
-        return outcome(pending);
+        long id = outcome(pending);
+        effect.committed(id);
+        return id;
     }
 
     private static long outcome(Pending pending) {
@@ -226,7 +219,7 @@ public final class ArchiveWriter implements AutoCloseable {
                 store.insert(handle, entries, first);
                 long id = first;
                 for (Pending pending : batch) {
-                    pending.effect.apply(handle, id++);
+                    pending.effect.apply(transaction, id++);
                 }
                 encounters.note(transaction, drafts);
                 ready.set(true);

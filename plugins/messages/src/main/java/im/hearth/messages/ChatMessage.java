@@ -41,6 +41,11 @@ public record ChatMessage(
         return sender.equals(jid) || receiver.equals(jid);
     }
 
+    /** By what the clients of both know it: the id that its sender's client gave it; ours, if it gave none. */
+    public String reference() {
+        return originId == null ? MessageId.text(id) : originId;
+    }
+
     /** The key of the conversation that it is part of. */
     public String conversation() {
         return Conversation.of(sender, receiver);

@@ -1,5 +1,7 @@
 package im.hearth.messages;
 
+import java.util.stream.Stream;
+
 /** Who talks to whom, whichever way round. */
 public final class Conversation {
     private Conversation() {}
@@ -21,6 +23,11 @@ public final class Conversation {
     /** Whether that is the key of a conversation of two, or of somebody with themselves, rather than of a room. */
     public static boolean isOfTwo(String key) {
         return key.indexOf(' ') >= 0;
+    }
+
+    /** The bare JIDs of the one or two who talk in a conversation of two. */
+    static Stream<String> people(String key) {
+        return Stream.of(key.split(" ", 2)).distinct();
     }
 
     private static boolean isIn(String address, String room) {

@@ -5,6 +5,7 @@ import im.hearth.core.events.live.EventPage;
 import im.hearth.core.events.live.EventSource;
 import im.hearth.core.events.live.LiveEvent;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.talk.Talks;
 import im.hearth.messages.MessageStore.Row;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Retraction;
@@ -35,6 +36,7 @@ public final class LiveMessages implements EventSource {
     private final Archive archive;
     private final Addresses addresses;
     private final MessageViews views;
+    private final Talks talks;
 
     public LiveMessages(
             Database database,
@@ -42,13 +44,15 @@ public final class LiveMessages implements EventSource {
             MessageStore store,
             Archive archive,
             Addresses addresses,
-            MessageViews views) {
+            MessageViews views,
+            Talks talks) {
         this.database = database;
         this.live = live;
         this.store = store;
         this.archive = archive;
         this.addresses = addresses;
         this.views = views;
+        this.talks = talks;
     }
 
     /** Those who exchanged the message have something new in their archives. */
@@ -65,7 +69,7 @@ public final class LiveMessages implements EventSource {
         }
         database.read(handle -> store.find(handle, read.upTo()))
                 .ifPresent(message -> database.write(transaction -> {
-                    live.log(transaction, people, READ, views.of(message));
+                    live.log(transaction, people, READ, views.of(message, null));
                     return true;
                 }));
     }
@@ -85,7 +89,7 @@ public final class LiveMessages implements EventSource {
         for (Row row : rows) {
             fact(handle, row).ifPresent(facts::add);
         }
-        List<MessageView> shown = views.of(facts.stream().map(Fact::message).toList());
+        List<MessageView> shown = views.of(facts.stream().map(Fact::message).toList(), username);
         List<LiveEvent> events = new ArrayList<>();
         for (int i = 0; i < facts.size(); i++) {
             events.add(new LiveEvent(facts.get(i).id(), facts.get(i).type(), shown.get(i)));
@@ -105,7 +109,7 @@ public final class LiveMessages implements EventSource {
             case EDIT ->
                 store.findByVersion(handle, message.id()).map(edited -> new Fact(message.id(), EDITED, edited));
             case RETRACTION -> retraction(handle, row);
-            case SIGNAL -> marker(handle, row);
+            case SIGNAL -> marker(handle, row).or(() -> change(handle, row));
         };
     }
 
@@ -125,6 +129,13 @@ public final class LiveMessages implements EventSource {
                 // One that was read already was not read by this, and neither was any before it.
                 .filter(target -> MessageId.time(marker.id()).equals(target.readAt()))
                 .map(target -> new Fact(marker.id(), READ, target));
+    }
+
+    /** What a feature did to a message by it. */
+    private Optional<Fact> change(Handle handle, Row row) {
+        return talks.change(stanza(row))
+                .flatMap(change -> archive.named(handle, row.message().conversation(), change.reference())
+                        .map(target -> new Fact(row.message().id(), "message." + change.event(), target)));
     }
 
     private Optional<ChatMessage> named(Handle handle, Row row, @Nullable String reference, String sender) {

@@ -9,7 +9,6 @@ import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
 import im.hearth.core.rest.StreamedBody;
 import im.hearth.core.settings.Settings;
-import im.hearth.messages.stanza.Stamp;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -61,13 +60,14 @@ public final class MessageResource {
             Inbox inbox,
             Addresses addresses,
             Attachments attachments,
+            MessageViews views,
             Media media,
             Settings settings) {
         this.messages = messages;
         this.inbox = inbox;
         this.addresses = addresses;
         this.attachments = attachments;
-        this.views = new MessageViews(addresses, attachments);
+        this.views = views;
         this.media = media;
         this.settings = settings;
     }
@@ -156,13 +156,13 @@ public final class MessageResource {
         MessageFilter filter = new MessageFilter(
                 jid(caller),
                 with == null ? null : messages.peer("with", caller.resolve(with.strip())),
-                flag("unread", unread),
-                since == null ? 0 : MessageId.first(time("since", since)),
-                Math.min(before(page.after()), until == null ? Long.MAX_VALUE : after(time("until", until))));
+                ListQuery.flag("unread", unread),
+                ListQuery.first(since),
+                ListQuery.before(page.after(), until));
         String text = words == null ? "" : WordIndex.text(words);
         Page<ChatMessage> found =
                 text.isEmpty() ? inbox.list(filter, page.limit()) : inbox.search(filter, text, page.limit());
-        return views.of(found);
+        return views.of(found, caller.username());
     }
 
     @POST
@@ -188,12 +188,14 @@ public final class MessageResource {
             content = @Content(schema = @Schema(implementation = MessageView.class)))
     public Response send(@Context SecurityContext security, @Parameter(hidden = true) NewMessage message) {
         Caller caller = Caller.of(security);
-        return created(messages.send(
-                jid(caller),
-                caller.resolve(message.receiver()),
-                message.content(),
-                message.replyTo(),
-                attachments.wanted(message.media())));
+        return created(
+                caller,
+                messages.send(
+                        jid(caller),
+                        caller.resolve(message.receiver()),
+                        message.content(),
+                        message.replyTo(),
+                        attachments.wanted(message.media())));
     }
 
     @POST
@@ -213,14 +215,14 @@ public final class MessageResource {
                     form.text("reply_to"),
                     form.files());
             form.sent();
-            return created(sent);
+            return created(caller, sent);
         }
     }
 
-    private Response created(ChatMessage sent) {
+    private Response created(Caller caller, ChatMessage sent) {
         return Response.status(Response.Status.CREATED)
                 .header("Location", "/api/messages/" + MessageId.text(sent.id()) + "/")
-                .entity(views.of(sent))
+                .entity(views.of(sent, caller.username()))
                 .build();
     }
 
@@ -228,7 +230,8 @@ public final class MessageResource {
     @Path("{message_id}/")
     @Operation(summary = "A message of mine")
     public MessageView get(@Context SecurityContext security, @PathParam("message_id") String id) {
-        return views.of(inbox.require(jid(Caller.of(security)), id));
+        Caller caller = Caller.of(security);
+        return views.of(inbox.require(jid(caller), id), caller.username());
     }
 
     @PATCH
@@ -241,7 +244,8 @@ public final class MessageResource {
                             + " before it, as read.")
     public MessageView change(
             @Context SecurityContext security, @PathParam("message_id") String id, MessageChange change) {
-        String person = jid(Caller.of(security));
+        Caller caller = Caller.of(security);
+        String person = jid(caller);
         ChatMessage message = inbox.require(person, id);
         if (change.read() != null) {
             if (change.content() != null && !message.sender().equals(message.receiver())) {
@@ -258,7 +262,7 @@ public final class MessageResource {
         if (change.read() == null && change.content() == null) {
             throw Problem.invalid("content", "send content, or is_read: nothing was to be changed");
         }
-        return views.of(message);
+        return views.of(message, caller.username());
     }
 
     @DELETE
@@ -287,30 +291,5 @@ public final class MessageResource {
 
     private String jid(Caller caller) {
         return addresses.jid(caller.username());
-    }
-
-    private static long before(@Nullable String cursor) {
-        return cursor == null
-                ? Long.MAX_VALUE
-                : MessageId.parse(cursor)
-                        .orElseThrow(() -> Problem.invalid("cursor", "is not one that a list gave as next"));
-    }
-
-    private static long after(Instant time) {
-        long last = MessageId.last(time);
-        return last == Long.MAX_VALUE ? last : last + 1;
-    }
-
-    private static Instant time(String field, String text) {
-        return Stamp.parse(text)
-                .orElseThrow(() -> Problem.invalid(field, "is not a time such as 2026-11-23T12:00:00Z"));
-    }
-
-    private static boolean flag(String field, String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw Problem.invalid(field, "must be true or false");
-        };
     }
 }

@@ -5,16 +5,16 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.MessageGate;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Talks;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
-import im.hearth.messages.stanza.Fallback;
 import im.hearth.messages.stanza.FileSharing;
 import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StanzaXml;
 import im.hearth.messages.stanza.StoragePolicy;
-import im.hearth.messages.stanza.XmlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -36,14 +36,21 @@ public final class MessageStanzas implements MessageGate {
     private final Archive archive;
     private final Addresses addresses;
     private final Attachments attachments;
+    private final Talks talks;
     private final Settings settings;
     private final Supplier<UUID> ids;
 
     public MessageStanzas(
-            Archive archive, Addresses addresses, Attachments attachments, Settings settings, Supplier<UUID> ids) {
+            Archive archive,
+            Addresses addresses,
+            Attachments attachments,
+            Talks talks,
+            Settings settings,
+            Supplier<UUID> ids) {
         this.archive = archive;
         this.addresses = addresses;
         this.attachments = attachments;
+        this.talks = talks;
         this.settings = settings;
         this.ids = ids;
     }
@@ -54,7 +61,7 @@ public final class MessageStanzas implements MessageGate {
         if (!StoragePolicy.isTalk(message)) {
             return;
         }
-        checkLength(message);
+        Content.checkLength(message, settings.get(MessageSettings.MAX_BODY));
         if (message.getTo() == null) {
             // RFC 6120, section 10.3.1: as if it were to the sender's own bare JID.
             message.setTo(message.getFrom().asBareJID());
@@ -64,19 +71,6 @@ public final class MessageStanzas implements MessageGate {
             return;
         }
         archive(message);
-    }
-
-    private void checkLength(Message message) {
-        int bytes = 0;
-        for (Element body : message.getElement().elements("body")) {
-            bytes += XmlText.utf8Length(body.getText());
-        }
-        int most = settings.get(MessageSettings.MAX_BODY);
-        if (bytes > most) {
-            throw Problem.of(
-                    Kind.NOT_ACCEPTABLE,
-                    "A message may have at most " + most + " bytes of text; this has " + bytes + ".");
-        }
     }
 
     /** Whether the server routes once more what was archived before; if so, the message has its ids again. */
@@ -120,25 +114,26 @@ public final class MessageStanzas implements MessageGate {
         if (corrected != null && StoragePolicy.says(message)) {
             Draft draft = draft(message, MessageKind.EDIT, null);
             ChatMessage target = own(draft, corrected, "edit");
-            String words = words(message, attachments.of(target));
+            String words = Attachments.words(message, attachments.of(target));
             addresses.stamp(message, archive.edit(draft, target, words == null ? "" : words));
             return;
         }
         String displayed = ChatMarker.displayed(message);
         ChatMessage read = displayed == null ? null : read(message, displayed);
-        if (!StoragePolicy.keeps(message)) {
+        Effect features = talks.admit(new IncomingChat(message, archive));
+        if (!StoragePolicy.keeps(message) && features == Effect.NONE) {
             if (read != null) {
                 archive.displayed(message.getFrom().toBareJID(), read);
             }
         } else if (StoragePolicy.says(message)) {
-            addresses.stamp(message, say(message));
+            addresses.stamp(message, say(message, features));
         } else {
             Draft draft = draft(message, MessageKind.SIGNAL, null);
-            addresses.stamp(message, read == null ? archive.signal(draft) : archive.displayed(draft, read));
+            addresses.stamp(message, read == null ? archive.signal(draft, features) : archive.displayed(draft, read));
         }
     }
 
-    private long say(Message message) {
+    private long say(Message message, Effect features) {
         if (StanzaIds.reference(message) == null) {
             // Without an id nobody could edit it, take it back or mark it.
             message.setID(ids.get().toString());
@@ -151,8 +146,8 @@ public final class MessageStanzas implements MessageGate {
                         .orElse(null);
         List<MediaFile> files = attachments.namedIn(message);
         FileSharing.correct(message, files);
-        Draft draft = draft(message, MessageKind.MESSAGE, replyTo).saying(words(message, files));
-        return archive.say(draft, Attachments.ids(files)).id();
+        Draft draft = draft(message, MessageKind.MESSAGE, replyTo).saying(Attachments.words(message, files));
+        return archive.say(draft, Attachments.ids(files), features).id();
     }
 
     private ChatMessage own(Draft draft, String reference, String act) {
@@ -172,13 +167,6 @@ public final class MessageStanzas implements MessageGate {
 
     private static String conversation(Message message) {
         return Conversation.of(message.getFrom().toBareJID(), message.getTo().toBareJID());
-    }
-
-    /** What a message says, without what it only says for clients that lack an extension; null for nothing. */
-    private static @Nullable String words(Message message, List<MediaFile> files) {
-        return files.isEmpty()
-                ? Fallback.without(message.getBody(), message, Reply.NAMESPACE)
-                : FileSharing.words(message);
     }
 
     private Draft draft(Message message, MessageKind kind, @Nullable Long replyTo) {

@@ -3,6 +3,7 @@ package im.hearth.messages;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import im.hearth.core.media.Attachment;
 import im.hearth.core.media.MediaFile;
+import im.hearth.core.talk.Extras;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ public record MessageView(
         @Schema(description = "The poll that it asks.", nullable = true) @Nullable Object poll,
 
         @Schema(description = "The place that it tells.", nullable = true) @Nullable Object location) {
-    static MessageView of(ChatMessage message, Addresses addresses, List<MediaFile> files) {
+    static MessageView of(ChatMessage message, Addresses addresses, List<MediaFile> files, Extras extras) {
         Long replyTo = message.replyTo();
         return new MessageView(
                 MessageId.text(message.id()),
@@ -67,8 +68,8 @@ public record MessageView(
                 message.isRetracted(),
                 replyTo == null ? null : MessageId.text(replyTo),
                 files.stream().map(Attachment::of).toList(),
-                Map.of(),
-                null,
-                null);
+                extras.reactions(),
+                extras.poll(),
+                extras.location());
     }
 }

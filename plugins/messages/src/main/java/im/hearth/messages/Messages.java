@@ -3,17 +3,16 @@ package im.hearth.messages;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Parcel;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
-import im.hearth.messages.stanza.FileSharing;
-import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StanzaXml;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,18 +70,48 @@ public final class Messages {
     public ChatMessage send(
             String sender, String receiver, @Nullable String content, @Nullable String replyTo, List<MediaFile> files) {
         String to = receiver(receiver);
-        String words = words(content, files);
+        String words = Content.checked(content, files, settings.get(MessageSettings.MAX_BODY));
         ChatMessage answered = replyTo == null ? null : answered(sender, to, replyTo);
 
         Message stanza = stanza(sender, to);
-        say(stanza, words, answered, files);
+        attachments.say(stanza, words, answered == null ? null : answered(answered), files);
         StanzaIds.addOrigin(stanza, stanza.getID());
         ChatMarker.addMarkable(stanza);
         ChatMessage sent = archive.say(
                 draft(MessageKind.MESSAGE, stanza, words, answered == null ? null : Long.valueOf(answered.id())),
-                Attachments.ids(files));
+                Attachments.ids(files),
+                Effect.NONE);
         deliver(stanza, sent.id());
         return sent;
+    }
+
+    /**
+     * Sends what a feature has for somebody.
+     *
+     * @throws Problem INVALID with the field {@code receiver} or {@code content}
+     */
+    ChatMessage send(String sender, String receiver, Parcel parcel) {
+        String body = parcel.body();
+        String words = body == null ? null : Content.checked(body, settings.get(MessageSettings.MAX_BODY));
+        Message stanza = stanza(sender, receiver(receiver));
+        stanza.setBody(words);
+        parcel.payload().accept(stanza);
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        ChatMarker.addMarkable(stanza);
+        ChatMessage sent = archive.say(draft(MessageKind.MESSAGE, stanza, words, null), List.of(), parcel.effect());
+        deliver(stanza, sent.id());
+        return sent;
+    }
+
+    /** Sends somebody a stanza about messages; returns its id. */
+    long signal(String sender, String receiver, Parcel parcel) {
+        Message stanza = stanza(sender, receiver);
+        stanza.setBody(parcel.body());
+        parcel.payload().accept(stanza);
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        long id = archive.signal(draft(MessageKind.SIGNAL, stanza, null, null), parcel.effect());
+        deliver(stanza, id);
+        return id;
     }
 
     /**
@@ -99,8 +128,8 @@ public final class Messages {
         Message stanza = stanza(person, target.receiver());
         ChatMessage answered = target.replyTo() == null ? null : answeredBy(person, target.replyTo());
         // A correction takes the place of the whole message (XEP-0308, section 4): its files come again.
-        say(stanza, words, answered, attachments.of(target));
-        Correction.add(stanza, reference(target));
+        attachments.say(stanza, words, answered == null ? null : answered(answered), attachments.of(target));
+        Correction.add(stanza, target.reference());
         StanzaIds.addOrigin(stanza, stanza.getID());
         deliver(stanza, archive.edit(draft(MessageKind.EDIT, stanza, words, null), target, words));
         return inbox.require(person, id);
@@ -120,7 +149,7 @@ public final class Messages {
             return;
         }
         Message stanza = stanza(person, target.receiver());
-        Retraction.add(stanza, reference(target));
+        Retraction.add(stanza, target.reference());
         StanzaIds.addOrigin(stanza, stanza.getID());
         deliver(stanza, archive.retract(draft(MessageKind.RETRACTION, stanza, null, null), target));
     }
@@ -139,7 +168,7 @@ public final class Messages {
             return target;
         }
         Message stanza = stanza(person, target.sender());
-        ChatMarker.addDisplayed(stanza, reference(target));
+        ChatMarker.addDisplayed(stanza, target.reference());
         deliver(stanza, archive.displayed(draft(MessageKind.SIGNAL, stanza, null, null), target));
         return inbox.require(person, id);
     }
@@ -185,41 +214,8 @@ public final class Messages {
         }
     }
 
-    private @Nullable String words(@Nullable String content, List<MediaFile> files) {
-        boolean isBlank = content == null || content.isBlank();
-        if (isBlank && !files.isEmpty()) {
-            return null;
-        }
-        if (content == null) {
-            throw Problem.invalid("content", "is required in a message without files");
-        }
-        return Content.checked(content, settings.get(MessageSettings.MAX_BODY));
-    }
-
-    private void say(Message stanza, @Nullable String words, @Nullable ChatMessage answered, List<MediaFile> files) {
-        String quoted = answered == null ? null : quoted(answered);
-        if (answered == null || quoted == null) {
-            stanza.setBody(words);
-        } else {
-            Reply.add(stanza, answered.sender(), reference(answered), quoted, words == null ? "" : words);
-        }
-        if (!files.isEmpty()) {
-            FileSharing.add(stanza, files);
-        }
-    }
-
-    /** The words that are answered, or the names of the files; null for what was taken back. */
-    private @Nullable String quoted(ChatMessage answered) {
-        if (answered.body() != null || answered.isRetracted()) {
-            return answered.body();
-        }
-        String names = attachments.of(answered).stream().map(MediaFile::name).collect(Collectors.joining(", "));
-        return names.isEmpty() ? null : names;
-    }
-
-    /** By what the clients of both know a message: the id that its sender's client gave it; ours, if it gave none. */
-    private static String reference(ChatMessage message) {
-        return message.originId() == null ? MessageId.text(message.id()) : message.originId();
+    private static Attachments.Answered answered(ChatMessage message) {
+        return new Attachments.Answered(message, message.sender(), message.reference());
     }
 
     private Message stanza(String from, String to) {

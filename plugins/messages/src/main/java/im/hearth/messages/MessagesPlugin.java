@@ -36,8 +36,15 @@ public final class MessagesPlugin extends FeaturePlugin {
         ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), barrier, core.clock());
         registrations.add(writer::close);
 
-        Archive archive =
-                new Archive(core.database(), store, writer, core.settings(), core.events(), core.clock(), core.media());
+        Archive archive = new Archive(
+                core.database(),
+                store,
+                writer,
+                core.settings(),
+                core.events(),
+                core.clock(),
+                core.media(),
+                core.talks());
         Attachments attachments = new Attachments(core.media());
         Inbox inbox = new Inbox(core.database(), store);
         Delivery delivery = message -> {
@@ -50,36 +57,41 @@ public final class MessagesPlugin extends FeaturePlugin {
         };
         Messages messages =
                 new Messages(archive, inbox, addresses, delivery, attachments, core.settings(), UUID::randomUUID);
-        LiveMessages live = new LiveMessages(
-                core.database(), core.live(), store, archive, addresses, new MessageViews(addresses, attachments));
+        registrations.add(core.talks().add(new Chats(messages, inbox, addresses)));
+        MessageViews views = new MessageViews(addresses, attachments, core.talks());
+        LiveMessages live =
+                new LiveMessages(core.database(), core.live(), store, archive, addresses, views, core.talks());
         registrations.add(core.live().add(live));
         registrations.add(core.live().post("message", "/messages/"));
         registrations.add(core.events().subscribe(MessageSent.class, sent -> live.wake(sent.message())));
         registrations.add(core.events().subscribe(MessageEdited.class, edited -> live.wake(edited.message())));
         registrations.add(core.events().subscribe(MessageRetracted.class, gone -> live.wake(gone.message())));
+        registrations.add(core.events().subscribe(MessageSignalled.class, signalled -> live.wake(signalled.signal())));
         registrations.add(core.events().subscribe(MessagesRead.class, live::read));
-        Farewell farewell = new Farewell(core.database(), store, addresses);
+        Farewell farewell = new Farewell(core.database(), store, new Removal(store, core.media()), addresses);
         registrations.add(core.events().subscribe(AccountDeleted.class, farewell::say));
 
-        Retention retention = new Retention(core.database(), store, core.media(), core.settings(), core.clock());
+        Retention retention =
+                new Retention(core.database(), store, core.media(), core.talks(), core.settings(), core.clock());
         registrations.add(core.jobs().every("messages.retention", Duration.ofMinutes(10), retention::keep));
         WordIndex words =
                 new WordIndex(core.database(), new WordStore(core.database().dialect()));
         registrations.add(core.jobs().every("messages.words", Duration.ofSeconds(10), words::catchUp));
-        Conversations conversations = conversations(core, registrations, store, addresses, attachments);
+        Conversations conversations = conversations(core, registrations, store, addresses, views);
 
         registrations.add(core.rest()
                 .add(new RestModule(
                         "messages",
                         List.of(
                                 new MessageResource(
-                                        messages, inbox, addresses, attachments, core.media(), core.settings()),
+                                        messages, inbox, addresses, attachments, views, core.media(), core.settings()),
                                 new ConversationResource(conversations, addresses)),
                         MessagesPlugin.class.getResource("/openapi/hearth-messages.json"))));
         registrations.add(core.stanzas()
                 .onMessage(
                         MessageGate.Stage.ARCHIVE,
-                        new MessageStanzas(archive, addresses, attachments, core.settings(), UUID::randomUUID)));
+                        new MessageStanzas(
+                                archive, addresses, attachments, core.talks(), core.settings(), UUID::randomUUID)));
         MamStanzas mam = new MamStanzas(
                 new MamArchive(core.database(), new MamStore(core.database().dialect())),
                 core.domain(),
@@ -90,15 +102,10 @@ public final class MessagesPlugin extends FeaturePlugin {
     }
 
     private static Conversations conversations(
-            Core core, Registrations registrations, MessageStore store, Addresses addresses, Attachments attachments) {
+            Core core, Registrations registrations, MessageStore store, Addresses addresses, MessageViews views) {
         registrations.add(core.conversations()
                 .add(new PeopleConversations(
-                        core.database(),
-                        new ConversationStore(),
-                        store,
-                        core.accounts(),
-                        addresses,
-                        new MessageViews(addresses, attachments)::of)));
+                        core.database(), new ConversationStore(), store, core.accounts(), addresses, views::of)));
         Conversations conversations = new Conversations(
                 core.database(), new ConversationSettingStore(), core.conversations(), addresses, core.clock());
         registrations.add(core.events().subscribe(AccountDeleted.class, conversations::forget));

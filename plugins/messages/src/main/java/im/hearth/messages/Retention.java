@@ -3,6 +3,7 @@ package im.hearth.messages;
 import im.hearth.core.db.Database;
 import im.hearth.core.media.Media;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Talks;
 import im.hearth.messages.stanza.Retraction;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,13 +31,15 @@ public final class Retention {
     private final Database database;
     private final MessageStore store;
     private final Media media;
+    private final Talks talks;
     private final Settings settings;
     private final Clock clock;
 
-    public Retention(Database database, MessageStore store, Media media, Settings settings, Clock clock) {
+    public Retention(Database database, MessageStore store, Media media, Talks talks, Settings settings, Clock clock) {
         this.database = database;
         this.store = store;
         this.media = media;
+        this.talks = talks;
         this.settings = settings;
         this.clock = clock;
     }
@@ -76,6 +79,7 @@ public final class Retention {
             }
         }
         media.files().release(handle, ids);
+        talks.erase(handle, ids);
         return store.delete(handle, ids);
     }
 

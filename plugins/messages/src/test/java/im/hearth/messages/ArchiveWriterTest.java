@@ -110,7 +110,7 @@ final class ArchiveWriterTest {
     void one_that_is_refused_spoils_nobody_elses() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
-        Future<Long> holder = senders.submit(() -> writer.commit(draft("holds the writer"), (handle, id) -> {
+        Future<Long> holder = senders.submit(() -> writer.commit(draft("holds the writer"), (transaction, id) -> {
             running.countDown();
             await(held);
         }));
@@ -119,7 +119,7 @@ final class ArchiveWriterTest {
         for (int i = 0; i < 10; i++) {
             good.add(senders.submit(() -> writer.commit(draft("good"))));
         }
-        Future<Long> bad = senders.submit(() -> writer.commit(draft("bad"), (handle, id) -> {
+        Future<Long> bad = senders.submit(() -> writer.commit(draft("bad"), (transaction, id) -> {
             throw Problem.notFound("Not this one.");
         }));
         Future<Long> tooLong = senders.submit(() -> writer.commit(draft("x".repeat(3_000) + "@y", "hello")));

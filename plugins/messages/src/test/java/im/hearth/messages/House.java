@@ -9,6 +9,7 @@ import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Talks;
 import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
@@ -45,6 +46,7 @@ public final class House implements AutoCloseable {
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final List<Message> delivered = new CopyOnWriteArrayList<>();
     public final Media media = new Media();
+    public final Talks talks = new Talks();
     public final Attachments attachments = new Attachments(media);
     public final Addresses addresses = new Addresses(DOMAIN, users);
     public final MessageStore store;
@@ -74,11 +76,12 @@ public final class House implements AutoCloseable {
         store = new MessageStore(used.dialect());
         preferences = new ArchivePreferences(used, new PreferenceStore(), addresses, users::hasInRoster, clock);
         writer = new ArchiveWriter(used, new ArchiveStore(), preferences, clock);
-        archive = new Archive(used, store, writer, settings, published, clock, media);
+        archive = new Archive(used, store, writer, settings, published, clock, media, talks);
         inbox = new Inbox(used, store);
+        MessageViews views = new MessageViews(addresses, attachments, talks);
         messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
-        gate = new MessageStanzas(archive, addresses, attachments, settings, UUID::randomUUID);
-        resource = new MessageResource(messages, inbox, addresses, attachments, media, settings);
+        gate = new MessageStanzas(archive, addresses, attachments, talks, settings, UUID::randomUUID);
+        resource = new MessageResource(messages, inbox, addresses, attachments, views, media, settings);
         ConversationKinds kinds = new ConversationKinds();
         kinds.add(new PeopleConversations(
                 used,
@@ -87,10 +90,10 @@ public final class House implements AutoCloseable {
                 new Accounts(
                         database.database(), new AccountStore(), users, new FakeSessions(), clock, new SecureRandom()),
                 addresses,
-                new MessageViews(addresses, attachments)::of));
+                views::of));
         conversations = new Conversations(used, new ConversationSettingStore(), kinds, addresses, clock);
         conversationResource = new ConversationResource(conversations, addresses);
-        retention = new Retention(used, store, media, settings, clock);
+        retention = new Retention(used, store, media, talks, settings, clock);
         words = new WordIndex(used, new WordStore(used.dialect()));
     }
 

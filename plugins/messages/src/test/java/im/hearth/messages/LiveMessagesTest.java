@@ -31,7 +31,8 @@ final class LiveMessagesTest {
             house.store,
             house.archive,
             house.addresses,
-            new MessageViews(house.addresses, house.attachments));
+            new MessageViews(house.addresses, house.attachments, house.talks),
+            house.talks);
 
     {
         live.serve(heard);

@@ -15,6 +15,7 @@ import im.hearth.core.rest.Caller;
 import im.hearth.core.rest.Json;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
+import im.hearth.core.talk.Extras;
 import im.hearth.messages.MessageResource.MessageChange;
 import im.hearth.messages.MessageResource.NewMessage;
 import java.time.Duration;
@@ -241,7 +242,8 @@ final class MessageResourceTest {
     @Test
     void a_reply_names_what_it_answers_and_quotes_it_for_simple_clients() {
         String id = send("alice", "bob", "shall we?\n🎉").id();
-        MessageView reply = MessageView.of(house.messages.send(BOB, "alice", "yes", id), house.addresses, List.of());
+        MessageView reply =
+                MessageView.of(house.messages.send(BOB, "alice", "yes", id), house.addresses, List.of(), Extras.NONE);
 
         assertThat(reply.replyTo()).isEqualTo(id);
         assertThat(reply.content()).isEqualTo("yes");
@@ -400,7 +402,8 @@ final class MessageResourceTest {
     }
 
     private void farewell(String username) {
-        new Farewell(house.database.database(), house.store, house.addresses).say(new AccountDeleted(username));
+        new Farewell(house.database.database(), house.store, new Removal(house.store, house.media), house.addresses)
+                .say(new AccountDeleted(username));
     }
 
     private static MessageFilter after(MessageFilter filter, Page<ChatMessage> page) {

@@ -75,10 +75,10 @@ public final class PeoplePlugin extends FeaturePlugin {
 
         PersonalSettings settings = new PersonalSettings(core.database(), settingsStore, core.live());
         startSettings(core, registrations, resources, settings, later);
-        startBonds(core, registrations, resources, settingsStore, later);
         startProfiles(core, registrations, resources, settings, later);
         startStatuses(core, registrations, resources, later);
         startActivities(core, registrations, resources);
+        startBonds(core, registrations, resources, settingsStore, later);
 
         registrations.add(core.rest()
                 .add(new RestModule(
@@ -100,7 +100,7 @@ public final class PeoplePlugin extends FeaturePlugin {
     private static void startBonds(
             Core core, Registrations registrations, List<Object> resources, SettingsStore settings, Later later) {
         Persons persons = new Persons(core.domain(), core.users());
-        DailyCounts counts = new DailyCounts(core.database(), core.clock());
+        DailyCounts counts = new DailyCounts(core.database(), new DailyCountStore(), core.clock());
         Friendships friendships = new Friendships(
                 core.database(),
                 new FriendshipStore(),

@@ -46,6 +46,7 @@ public final class House implements AutoCloseable {
     public final MemoryProperties properties = new MemoryProperties();
     public final Settings settings = new Settings(Map.of(), properties);
     public final FakeRosters rosters = new FakeRosters();
+    public final FakeSessions sessions = new FakeSessions();
     public final FakeBlockLists lists = new FakeBlockLists();
     public final Persons persons = new Persons("example.org", users);
     /** What people were told, as {@code USERNAME TYPE}. */
@@ -68,7 +69,7 @@ public final class House implements AutoCloseable {
             accounts.create(transaction, "carol", "+436641234567", "Carol");
             return true;
         });
-        DailyCounts counts = new DailyCounts(test.database(), clock);
+        DailyCounts counts = new DailyCounts(test.database(), new DailyCountStore(), clock);
         friendships = new Friendships(
                 test.database(),
                 new FriendshipStore(),
@@ -89,13 +90,7 @@ public final class House implements AutoCloseable {
                 live,
                 persons,
                 new BlockNotices(
-                        lists,
-                        rosters,
-                        new FakeSessions(),
-                        rosters::route,
-                        persons,
-                        friendships::blocked,
-                        UUID::randomUUID),
+                        lists, rosters, sessions, rosters::route, persons, friendships::blocked, UUID::randomUUID),
                 UUID::randomUUID,
                 clock);
         tags = new Tags(test.database(), new TagStore(), live, rosters, persons, UUID::randomUUID, clock);

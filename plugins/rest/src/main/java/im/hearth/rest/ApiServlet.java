@@ -5,9 +5,9 @@ import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.ClientAddress;
 import im.hearth.core.rest.RestRoute;
 import im.hearth.core.rest.TokenCheck;
+import im.hearth.core.web.Leftover;
 import im.hearth.rest.RestLimit.Rate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +28,6 @@ final class ApiServlet extends HttpServlet {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final String ALLOWED = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
     private static final String REQUEST_ID = "request_id";
-
-    /** How much of a body that is too large is read to its end, so that its sender sees the 413 and no reset. */
-    private static final int MOST_DRAINED = 4 * 1024 * 1024;
 
     private static final Logger access = LoggerFactory.getLogger("hearth.access");
 
@@ -112,7 +109,7 @@ final class ApiServlet extends HttpServlet {
             serveOnce(exchange, bounded, response);
         }
         if (response.getStatus() == Kind.TOO_LARGE.status()) {
-            drain(request);
+            Leftover.drain(request);
         }
     }
 
@@ -202,22 +199,7 @@ final class ApiServlet extends HttpServlet {
             throws IOException {
         problems.write(response, exchange, failure);
         if (response.getStatus() == Kind.TOO_LARGE.status()) {
-            drain(request);
-        }
-    }
-
-    private static void drain(HttpServletRequest request) {
-        if (request.getContentLengthLong() > MOST_DRAINED) {
-            return;
-        }
-        try {
-            InputStream in = request.getInputStream();
-            byte[] buffer = new byte[8192];
-            for (int seen = 0, n = 0; seen < MOST_DRAINED && n >= 0; seen += n) {
-                n = in.read(buffer);
-            }
-        } catch (IOException e) {
-            access.debug("The rest of a body did not come", e);
+            Leftover.drain(request);
         }
     }
 

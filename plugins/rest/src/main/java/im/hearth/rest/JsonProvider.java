@@ -59,7 +59,7 @@ final class JsonProvider implements MessageBodyReader<Object>, MessageBodyWriter
             throw JsonErrors.problem(e);
         }
         if (value == null) {
-            throw Problem.invalid("", "the body is null; it must be an object");
+            throw Problem.invalid("", "is null; it must be an object");
         }
         return value;
     }

@@ -88,7 +88,8 @@ class BodiesTest {
         Api.Answer answer = api.post("/things/", "null");
 
         assertProblem(answer, 422, "invalid");
-        assertThat(answer.errors()).containsExactly(": the body is null; it must be an object");
+        assertThat(answer.errors()).containsExactly(": is null; it must be an object");
+        assertThat(answer.json().path("detail").asText()).isEqualTo("The body is null; it must be an object");
     }
 
     @Test

@@ -69,9 +69,8 @@ public final class Problem extends RuntimeException {
 
     /** 422: these fields are wrong. */
     public static Problem invalid(List<FieldError> errors) {
-        String detail = errors.size() == 1
-                ? errors.get(0).field() + ": " + errors.get(0).message()
-                : errors.size() + " fields are wrong; see errors.";
+        String detail =
+                errors.size() == 1 ? errors.get(0).sentence() : errors.size() + " fields are wrong; see errors.";
         return new Problem(Kind.INVALID, Kind.INVALID.slug(), detail, errors, null, null);
     }
 

@@ -2,22 +2,20 @@ package im.hearth.groups.chat;
 
 import im.hearth.core.db.Database;
 import im.hearth.core.problem.Problem;
-import im.hearth.core.rest.Cursor;
 import im.hearth.core.rest.Page;
 import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
 import im.hearth.messages.ChatMessage;
 import im.hearth.messages.Inbox;
+import im.hearth.messages.LookThrough;
 import im.hearth.messages.MessageId;
 import im.hearth.messages.MessageKind;
 import im.hearth.messages.MessageStore;
 import im.hearth.messages.MessageVersion;
 import im.hearth.messages.WordIndex;
 import im.hearth.messages.WordStore;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a member can look at: what was said in groups that they are in now. Persons and rooms are bare JIDs here. */
 public final class GroupInbox {
-    /** How many messages one request looks through for words; the page then ends there, and the next one goes on. */
-    static final int SEARCHED_MOST = 5_000;
-
-    private static final int SEARCHED_AT_ONCE = 500;
-
     private final Database database;
     private final MessageStore messages;
     private final GroupMessageStore store;
@@ -70,14 +63,18 @@ public final class GroupInbox {
      * @throws Problem NOT_FOUND if there is none, or if it is none of the person's business
      */
     public Seen require(String person, String id) {
+        return find(person, id).orElseThrow(() -> Problem.notFound("There is no such message."));
+    }
+
+    /** As {@link #require}; empty where that is a problem. */
+    Optional<Seen> find(String person, String id) {
         OptionalLong number = MessageId.parse(id);
         if (number.isEmpty()) {
-            throw absent();
+            return Optional.empty();
         }
-        ChatMessage message = database.read(handle -> messages.find(handle, number.getAsLong()))
-                .filter(found -> found.kind() == MessageKind.MESSAGE)
-                .orElseThrow(GroupInbox::absent);
-        return new Seen(message, groups.member(person, message.receiver()).orElseThrow(GroupInbox::absent));
+        return database.read(handle -> messages.find(handle, number.getAsLong()))
+                .filter(message -> message.kind() == MessageKind.MESSAGE)
+                .flatMap(message -> groups.member(person, message.receiver()).map(member -> new Seen(message, member)));
     }
 
     /** The messages that pass the filter, the latest first. */
@@ -87,7 +84,7 @@ public final class GroupInbox {
 
     /**
      * The messages that pass the filter and hold the text, in any case; as {@link Inbox#search}. Without an index of words
-     * a page may have fewer than asked for, even none, and yet another one after it: see {@link #SEARCHED_MOST}.
+     * a page may have fewer than asked for, even none, and yet another one after it: see {@link LookThrough}.
      */
     public Page<ChatMessage> search(Filter filter, String text, int limit) {
         Optional<String> query = index.query(text);
@@ -103,30 +100,7 @@ public final class GroupInbox {
                     limit + 1));
             return Page.of(rows, limit, GroupInbox::key);
         }
-        return lookThrough(filter, text, limit);
-    }
-
-    private Page<ChatMessage> lookThrough(Filter filter, String text, int limit) {
-        String wanted = text.toLowerCase(Locale.ROOT);
-        List<ChatMessage> found = new ArrayList<>();
-        Filter rest = filter;
-        for (int searched = 0; searched < SEARCHED_MOST; searched += SEARCHED_AT_ONCE) {
-            List<ChatMessage> rows = rows(rest, SEARCHED_AT_ONCE);
-            for (ChatMessage row : rows) {
-                String body = row.body();
-                if (body != null && body.toLowerCase(Locale.ROOT).contains(wanted)) {
-                    found.add(row);
-                    if (found.size() > limit) {
-                        return Page.of(found, limit, GroupInbox::key);
-                    }
-                }
-            }
-            if (rows.size() < SEARCHED_AT_ONCE) {
-                return new Page<>(found, null);
-            }
-            rest = filter.before(rows.get(rows.size() - 1).id());
-        }
-        return new Page<>(found, Cursor.encode(MessageId.text(rest.before())));
+        return LookThrough.find(text, filter.before(), limit, (before, some) -> rows(filter.before(before), some));
     }
 
     private List<ChatMessage> rows(Filter filter, int limit) {
@@ -151,9 +125,5 @@ public final class GroupInbox {
 
     private static String key(ChatMessage message) {
         return MessageId.text(message.id());
-    }
-
-    private static Problem absent() {
-        return Problem.notFound("There is no such message.");
     }
 }

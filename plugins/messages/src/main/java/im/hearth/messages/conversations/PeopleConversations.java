@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The conversations between two people. */
@@ -23,12 +23,12 @@ public final class PeopleConversations implements ConversationKind {
     private final MessageStore messages;
     private final Accounts accounts;
     private final Addresses addresses;
-    private final Function<List<ChatMessage>, List<?>> shown;
+    private final BiFunction<List<ChatMessage>, String, List<?>> shown;
 
     /**
      * The conversations of an archive.
      *
-     * @param shown how messages look at the REST door, in their order
+     * @param shown how messages look at the REST door to somebody, by username; in their order
      */
     public PeopleConversations(
             Database database,
@@ -36,7 +36,7 @@ public final class PeopleConversations implements ConversationKind {
             MessageStore messages,
             Accounts accounts,
             Addresses addresses,
-            Function<List<ChatMessage>, List<?>> shown) {
+            BiFunction<List<ChatMessage>, String, List<?>> shown) {
         this.database = database;
         this.store = store;
         this.messages = messages;
@@ -72,7 +72,7 @@ public final class PeopleConversations implements ConversationKind {
         Map<String, String> names = accounts.names(
                 peers.stream().filter(addresses::isHere).map(addresses::name).toList());
         Map<Long, Object> views = new HashMap<>();
-        List<?> shownLast = shown.apply(last);
+        List<?> shownLast = shown.apply(last, addresses.name(person));
         for (int i = 0; i < last.size(); i++) {
             views.put(last.get(i).id(), shownLast.get(i));
         }

@@ -9,6 +9,7 @@ import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
 import im.hearth.people.ListKey;
 import im.hearth.people.Persons;
+import im.hearth.people.RowIds;
 import im.hearth.people.Stripes;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -125,7 +127,9 @@ public final class Blocks {
      * @throws Problem NOT_FOUND
      */
     void unblock(String owner, String id) {
-        Block block = database.read(handle -> store.findById(handle, owner, id))
+        Block block = (RowIds.isOne(id)
+                        ? database.read(handle -> store.findById(handle, owner, id))
+                        : Optional.<Block>empty())
                 .orElseThrow(() -> Problem.notFound("There is no such block."));
         unblock(owner, List.of(block.blocked()));
     }

@@ -12,6 +12,7 @@ import im.hearth.core.settings.Settings;
 import im.hearth.people.DailyCounts;
 import im.hearth.people.ListKey;
 import im.hearth.people.Persons;
+import im.hearth.people.RowIds;
 import im.hearth.people.Stripes;
 import java.time.Clock;
 import java.util.Collection;
@@ -103,7 +104,10 @@ public final class Friendships {
 
     /** A friendship of somebody's by its id; 404 for none. */
     Friendship require(String owner, String id) {
-        return database.read(handle -> store.findById(handle, owner, id)).orElseThrow(Friendships::absent);
+        return (RowIds.isOne(id)
+                        ? database.read(handle -> store.findById(handle, owner, id))
+                        : Optional.<Friendship>empty())
+                .orElseThrow(Friendships::absent);
     }
 
     /** What somebody is to a person. */
@@ -395,7 +399,7 @@ public final class Friendships {
         Map<String, FriendStatus> left = new HashMap<>(database.read(handle -> store.statuses(handle, owner)));
         for (Contact contact : rosters.contacts(owner)) {
             FriendStatus known = left.remove(contact.jid());
-            if (!Optional.ofNullable(known).equals(FriendStatus.of(contact))) {
+            if (persons.isPerson(contact.jid()) && !Optional.ofNullable(known).equals(FriendStatus.of(contact))) {
                 settle(owner, contact.jid());
             }
         }
@@ -413,7 +417,7 @@ public final class Friendships {
         store.with(transaction.handle(), jid).forEach(friendship -> remove(transaction, friendship));
         store.deleteOf(transaction.handle(), deleted.username());
         store.deleteRefusalsOf(transaction.handle(), deleted.username(), jid);
-        counts.forget(transaction.handle(), deleted.username());
+        counts.forget(transaction, deleted.username());
     }
 
     private String pair(String username, String peer) {

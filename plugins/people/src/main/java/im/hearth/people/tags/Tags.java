@@ -10,12 +10,14 @@ import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
 import im.hearth.people.ListKey;
 import im.hearth.people.Persons;
+import im.hearth.people.RowIds;
 import im.hearth.people.Stripes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -76,7 +78,7 @@ public final class Tags {
 
     /** A tag of somebody's by its id; 404 for none. */
     UserTag require(String owner, String id) {
-        return database.read(handle -> store.findById(handle, owner, id)).orElseThrow(Tags::absent);
+        return database.read(handle -> find(handle, owner, id));
     }
 
     /**
@@ -121,8 +123,7 @@ public final class Tags {
                 owner,
                 tag,
                 () -> database.write(transaction -> {
-                    UserTag known =
-                            store.findById(transaction.handle(), owner, id).orElseThrow(Tags::absent);
+                    UserTag known = find(transaction.handle(), owner, id);
                     if (known.tag().equals(tag)) {
                         return known;
                     }
@@ -144,12 +145,16 @@ public final class Tags {
         owners.with(
                 owner,
                 () -> database.write(transaction -> {
-                    UserTag known =
-                            store.findById(transaction.handle(), owner, id).orElseThrow(Tags::absent);
+                    UserTag known = find(transaction.handle(), owner, id);
                     delete(transaction, known);
                     transaction.afterCommit(() -> regroup(owner, known.person(), Set.of(known.tag()), Set.of()));
                     return true;
                 }));
+    }
+
+    private UserTag find(Handle handle, String owner, String id) {
+        return (RowIds.isOne(id) ? store.findById(handle, owner, id) : Optional.<UserTag>empty())
+                .orElseThrow(Tags::absent);
     }
 
     private UserTag saved(String owner, String tag, Supplier<UserTag> work) {

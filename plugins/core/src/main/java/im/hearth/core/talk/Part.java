@@ -1,0 +1,42 @@
+package im.hearth.core.talk;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.Message;
+
+/** A feature that hangs on messages. */
+public interface Part {
+    /**
+     * What a client's stanza does to the feature.
+     *
+     * @return empty for a stanza that is not about it; quick then, for every message asks
+     * @throws im.hearth.core.problem.Problem to refuse the stanza
+     */
+    Optional<Effect> admit(Incoming incoming);
+
+    /**
+     * What it adds to those of the messages that have something of it, by id; in one query.
+     *
+     * @param viewer the username of who looks; null for what everybody sees
+     */
+    Map<Long, Extras> show(Collection<Long> messages, @Nullable String viewer);
+
+    /** What was said under these ids is gone, and what hangs on it goes with it, in the same transaction. */
+    void erase(Handle handle, Collection<Long> messages);
+
+    /** What a stanza in the archive did to a message, for the streams of those who see that; empty for none of its own. */
+    default Optional<Change> change(Message archived) {
+        return Optional.empty();
+    }
+
+    /**
+     * Something about a message changed.
+     *
+     * @param event what, in the past tense, such as {@code reacted}
+     * @param reference the id by which the stanza names the message
+     */
+    record Change(String event, String reference) {}
+}

@@ -1,0 +1,33 @@
+package im.hearth.core.talk;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One way in which people talk: in chats of two, or in groups. Persons are bare JIDs of this server. */
+public interface Talk {
+    /** Its name, which is also that of its messages in events: {@code message} or {@code group_message}. */
+    String type();
+
+    /** Something that was said that the person may see now; empty for anything else. */
+    Optional<Said> find(String person, String id);
+
+    /**
+     * Says something for a person, as their own client would.
+     *
+     * @param with a username or JID; for a group, its id
+     * @throws im.hearth.core.problem.Problem INVALID with the field {@code receiver} or {@code group} where the person
+     *     cannot write
+     */
+    Said say(String person, String with, Parcel parcel);
+
+    /**
+     * Sends, for a person, a stanza about something that was said to those who got that: archived as what clients must
+     * see again, but not as something said.
+     *
+     * @return the id that it got
+     */
+    long signal(String person, Said about, Parcel parcel);
+
+    /** The usernames of those of this server who see what is said there. */
+    List<String> audience(Said said);
+}

@@ -1,0 +1,64 @@
+package im.hearth.messages;
+
+import im.hearth.core.talk.Parcel;
+import im.hearth.core.talk.Said;
+import im.hearth.core.talk.Talk;
+import java.util.List;
+import java.util.Optional;
+
+/** The talk of two. */
+public final class Chats implements Talk {
+    static final String TYPE = "message";
+
+    private final Messages messages;
+    private final Inbox inbox;
+    private final Addresses addresses;
+
+    public Chats(Messages messages, Inbox inbox, Addresses addresses) {
+        this.messages = messages;
+        this.inbox = inbox;
+        this.addresses = addresses;
+    }
+
+    /** A message, as one of the two sees it. */
+    static Said said(ChatMessage message, String person) {
+        return new Said(
+                message.id(),
+                TYPE,
+                message.conversation(),
+                message.sender().equals(person) ? message.receiver() : message.sender(),
+                message.sender(),
+                message.reference(),
+                message.body(),
+                message.timestamp(),
+                message.isRetracted());
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public Optional<Said> find(String person, String id) {
+        return inbox.find(person, id).map(message -> said(message, person));
+    }
+
+    @Override
+    public Said say(String person, String with, Parcel parcel) {
+        return said(messages.send(person, with, parcel), person);
+    }
+
+    @Override
+    public long signal(String person, Said about, Parcel parcel) {
+        return messages.signal(person, about.with(), parcel);
+    }
+
+    @Override
+    public List<String> audience(Said said) {
+        return Conversation.people(said.conversation())
+                .filter(addresses::isHere)
+                .map(addresses::name)
+                .toList();
+    }
+}

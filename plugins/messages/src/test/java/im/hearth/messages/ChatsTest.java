@@ -1,0 +1,199 @@
+package im.hearth.messages;
+
+import static im.hearth.messages.House.ALICE;
+import static im.hearth.messages.House.BOB;
+import static im.hearth.messages.House.CAROL;
+import static im.hearth.messages.House.as;
+import static im.hearth.messages.House.chat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.hearth.core.db.Transaction;
+import im.hearth.core.events.live.LiveEvent;
+import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.problem.Problem;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Extras;
+import im.hearth.core.talk.Incoming;
+import im.hearth.core.talk.Parcel;
+import im.hearth.core.talk.Part;
+import im.hearth.core.talk.Said;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dom4j.Element;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.Message;
+
+/** What features that hang on messages can rely on. */
+final class ChatsTest {
+    private final House house = new House();
+    private final Chats chats = new Chats(house.messages, house.inbox, house.addresses);
+    private final Stars stars = new Stars();
+
+    @BeforeEach
+    void add() {
+        house.talks.add(chats);
+        house.talks.add(stars);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void what_a_feature_writes_comes_with_the_clients_stanza_and_shows_on_the_message() {
+        ChatMessage message = house.messages.send(ALICE, "bob", "hello", null);
+        Message star = star(BOB, ALICE, message.reference());
+
+        house.gate.admit(star);
+
+        assertThat(stars.given).containsExactly(Map.entry(message.id(), BOB));
+        assertThat(stars.committed).containsExactly(message.id() + 1);
+        assertThat(house.resource.get(as("alice"), MessageId.text(message.id())).reactions())
+                .containsExactly(Map.entry("⭐", List.of(BOB)));
+    }
+
+    @Test
+    void what_a_feature_refuses_is_not_archived() {
+        ChatMessage message = house.messages.send(ALICE, "bob", "hello", null);
+        stars.refusal = Problem.conflict("closed", "No more stars.");
+
+        assertThatThrownBy(() -> house.gate.admit(star(BOB, ALICE, message.reference())))
+                .hasMessage("No more stars.");
+        assertThat(house.rows()).isOne();
+        assertThat(stars.committed).isEmpty();
+    }
+
+    @Test
+    void what_somebody_says_by_a_feature_is_a_message_with_its_payload() {
+        Said said = chats.say(ALICE, "bob", parcel("a star for you", null));
+
+        assertThat(house.delivered).singleElement().satisfies(stanza -> {
+            assertThat(stanza.getBody()).isEqualTo("a star for you");
+            assertThat(stanza.getElement().element("star")).isNotNull();
+        });
+        assertThat(house.inbox.require(BOB, said.text()).body()).isEqualTo("a star for you");
+        assertThat(chats.find(BOB, said.text()).orElseThrow().with()).isEqualTo(ALICE);
+        assertThat(chats.find(CAROL, said.text())).isEmpty();
+        assertThat(chats.audience(said)).containsExactlyInAnyOrder("alice", "bob");
+    }
+
+    @Test
+    void who_cannot_be_written_to_is_the_problem_of_the_field_receiver() {
+        assertThatThrownBy(() -> chats.say(ALICE, "nobody", parcel("hello", null)))
+                .hasMessage("receiver: there is nobody of that name");
+    }
+
+    @Test
+    void both_see_on_their_streams_what_a_feature_did_to_a_message() {
+        Said said = chats.say(ALICE, "bob", parcel("rate this", null));
+        long star = chats.signal(BOB, chats.find(BOB, said.text()).orElseThrow(), parcel(null, said.reference()));
+        LiveMessages feed = new LiveMessages(
+                house.database.database(),
+                new LiveEvents(),
+                house.store,
+                house.archive,
+                house.addresses,
+                new MessageViews(house.addresses, house.attachments, house.talks),
+                house.talks);
+
+        List<LiveEvent> events = house.database
+                .database()
+                .read(handle -> feed.read(handle, "alice", said.id(), Long.MAX_VALUE - 1, 10))
+                .events();
+
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.id()).isEqualTo(star);
+            assertThat(event.type()).isEqualTo("message.starred");
+            assertThat(((MessageView) event.data()).id()).isEqualTo(said.text());
+        });
+        assertThat(house.inbox.find(BOB, MessageId.text(star))).isEmpty();
+    }
+
+    @Test
+    void with_a_message_goes_what_hangs_on_it() {
+        ChatMessage message = house.messages.send(ALICE, "bob", "hello", null);
+        house.gate.admit(star(BOB, ALICE, message.reference()));
+
+        house.messages.retract(ALICE, MessageId.text(message.id()));
+
+        assertThat(stars.given).isEmpty();
+    }
+
+    private static Parcel parcel(@Nullable String body, @Nullable String about) {
+        return new Parcel(
+                body,
+                stanza -> {
+                    Element star = stanza.getElement().addElement("star", "urn:test:star");
+                    star.addAttribute("id", about);
+                    stanza.getElement().addElement("store", "urn:xmpp:hints");
+                },
+                Effect.NONE);
+    }
+
+    private static Message star(String from, String to, String id) {
+        Message message = chat(from, to, "star-1", "a star");
+        message.getElement().remove(message.getElement().element("body"));
+        message.getElement().addElement("star", "urn:test:star").addAttribute("id", id);
+        return message;
+    }
+
+    /** A feature: who gave a message a star. */
+    private static final class Stars implements Part {
+        final Map<Long, String> given = new LinkedHashMap<>();
+        final List<Long> committed = new ArrayList<>();
+
+        @Nullable Problem refusal;
+
+        @Override
+        public Optional<Effect> admit(Incoming incoming) {
+            return change(incoming.stanza())
+                    .flatMap(change -> incoming.named(change.reference()))
+                    .map(said -> new Effect() {
+                        @Override
+                        public void apply(Transaction transaction, long id) {
+                            if (refusal != null) {
+                                throw refusal;
+                            }
+                            given.put(said.id(), incoming.sender());
+                        }
+
+                        @Override
+                        public void committed(long id) {
+                            committed.add(id);
+                        }
+                    });
+        }
+
+        @Override
+        public Map<Long, Extras> show(Collection<Long> messages, @Nullable String viewer) {
+            Map<Long, Extras> shown = new LinkedHashMap<>();
+            messages.stream()
+                    .filter(given::containsKey)
+                    .forEach(
+                            id -> shown.put(id, Extras.reactions(Map.of("⭐", List.of(String.valueOf(given.get(id)))))));
+            return shown;
+        }
+
+        @Override
+        public void erase(Handle handle, Collection<Long> messages) {
+            messages.forEach(given::remove);
+        }
+
+        @Override
+        public Optional<Change> change(Message archived) {
+            return Optional.ofNullable(archived.getElement().element("star"))
+                    .map(star -> star.attributeValue("id"))
+                    .map(id -> new Change("starred", id));
+        }
+    }
+}
