@@ -54,11 +54,13 @@ final class PeopleSelfIT {
         String id = expect(201, one.api().post("/api/friendships/", Map.of("friend", other.username())))
                 .get("id");
         assertThat(id).isNotEmpty();
-        JsonNode asked = expect(200, other.api().get("/api/friendships/")).body().path("items").path(0);
+        JsonNode asked = expect(200, other.api().get("/api/friendships/"))
+                .body()
+                .path("items")
+                .path(0);
         expect(
                 200,
-                other.api()
-                        .patch("/api/friendships/" + asked.path("id").asText() + "/", Map.of("status", "accepted")));
+                other.api().patch("/api/friendships/" + asked.path("id").asText() + "/", Map.of("status", "accepted")));
     }
 
     private static Api.Answer patch(Person person, String path, String json) {
@@ -88,20 +90,22 @@ final class PeopleSelfIT {
         JsonNode before = get(alice, SETTINGS);
         assertThat(before.path("theme").asText()).isEqualTo("system");
         assertThat(before.path("language").isNull()).isTrue();
-        assertThat(before.at("/notification_preferences/missed_call").asBoolean()).isTrue();
+        assertThat(before.at("/notification_preferences/missed_call").asBoolean())
+                .isTrue();
         assertThat(before.at("/privacy/last_seen").asText()).isEqualTo("friends");
         assertThat(before.at("/privacy/find_by_phone").asText()).isEqualTo("everyone");
 
         expect(200, patch(alice, SETTINGS, "{'theme':'dark','privacy':{'location':'nobody'}}"));
-        JsonNode after =
-                expect(200, patch(alice, SETTINGS, "{'language':'de','notification_preferences':{'mention':false}}"))
-                        .body();
+        JsonNode after = expect(
+                        200, patch(alice, SETTINGS, "{'language':'de','notification_preferences':{'mention':false}}"))
+                .body();
 
         assertThat(after.path("theme").asText()).isEqualTo("dark");
         assertThat(after.path("language").asText()).isEqualTo("de");
         assertThat(after.at("/privacy/location").asText()).isEqualTo("nobody");
         assertThat(after.at("/privacy/last_seen").asText()).isEqualTo("friends");
-        assertThat(after.at("/notification_preferences/mention").asBoolean(true)).isFalse();
+        assertThat(after.at("/notification_preferences/mention").asBoolean(true))
+                .isFalse();
         assertThat(after.at("/notification_preferences/message").asBoolean()).isTrue();
         assertThat(get(alice, SETTINGS)).isEqualTo(after);
     }
@@ -234,8 +238,7 @@ final class PeopleSelfIT {
 
     private static String hash(byte[] picture) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(picture));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(picture));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -250,8 +253,7 @@ final class PeopleSelfIT {
         return text(
                 "urn:xmpp:avatar:data",
                 hash(picture),
-                "<data xmlns='urn:xmpp:avatar:data'>"
-                        + Base64.getEncoder().encodeToString(picture) + "</data>");
+                "<data xmlns='urn:xmpp:avatar:data'>" + Base64.getEncoder().encodeToString(picture) + "</data>");
     }
 
     private static String metadata(byte[] picture) {
@@ -271,12 +273,13 @@ final class PeopleSelfIT {
         befriend(alice, bob);
         try (Events ofBob = Events.sse(bob, null);
                 Xmpp b = bob.connect()) {
-            Api.Answer changed = expect(
-                    200, patch(alice, PROFILES + "me/", "{'name':'Alice A.','bio':'Likes <chess> & tea'}"));
+            Api.Answer changed =
+                    expect(200, patch(alice, PROFILES + "me/", "{'name':'Alice A.','bio':'Likes <chess> & tea'}"));
             assertThat(changed.get("name")).isEqualTo("Alice A.");
             Api.Answer pictured = expect(200, upload(alice, "image/png", picture(900, 500, Color.RED, "png")));
 
-            ofBob.await(e -> e.type().equals("profile.changed") && !e.text("profile_picture_url").equals("null"));
+            ofBob.await(e -> e.type().equals("profile.changed")
+                    && !e.text("profile_picture_url").equals("null"));
             JsonNode seen = get(bob, PROFILES + alice.username() + "/");
             assertThat(seen.path("bio").asText()).isEqualTo("Likes <chess> & tea");
             assertThat(seen.path("profile_picture_url").asText()).isEqualTo(pictured.get("profile_picture_url"));
@@ -313,11 +316,11 @@ final class PeopleSelfIT {
             JsonNode profile = get(alice, PROFILES + "me/");
             assertThat(profile.path("name").asText()).isEqualTo("Alicia");
             assertThat(profile.path("bio").asText()).isEqualTo("From a client");
-            assertThat(read(profile.path("profile_picture_url").asText()).body()).isEqualTo(photo);
+            assertThat(read(profile.path("profile_picture_url").asText()).body())
+                    .isEqualTo(photo);
             assertThat(get(alice, "/api/users/me/").path("name").asText()).isEqualTo("Alicia");
-            await().atMost(Hearth.PATIENCE)
-                    .until(() -> Raw.ask(a, "get", null, items("urn:xmpp:avatar:metadata"))
-                            .contains(hash(photo)));
+            await().atMost(Hearth.PATIENCE).until(() -> Raw.ask(a, "get", null, items("urn:xmpp:avatar:metadata"))
+                    .contains(hash(photo)));
         }
     }
 
@@ -354,7 +357,10 @@ final class PeopleSelfIT {
         expect(404, alice.api().get(PROFILES + "nobody-at-all/"));
         byte[] html = "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8);
         byte[] svg = "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8);
-        assertThat(expect(422, upload(alice, "image/png", html)).body().at("/errors/0/field").asText())
+        assertThat(expect(422, upload(alice, "image/png", html))
+                        .body()
+                        .at("/errors/0/field")
+                        .asText())
                 .isEqualTo("profile_picture");
         expect(422, upload(alice, "image/svg+xml", svg));
         expect(422, upload(alice, "image/png", picture(10_000, 10_000, Color.RED, "png")));
@@ -362,7 +368,8 @@ final class PeopleSelfIT {
         assertThat(url(alice, alice)).isEmpty();
 
         try (Xmpp a = alice.connect()) {
-            assertThat(Raw.ask(a, "set", null, "<vCard xmlns='vcard-temp'><DESC>" + "x".repeat(501) + "</DESC></vCard>"))
+            assertThat(Raw.ask(
+                            a, "set", null, "<vCard xmlns='vcard-temp'><DESC>" + "x".repeat(501) + "</DESC></vCard>"))
                     .contains("bad-request");
             assertThat(Raw.ask(
                             a,
@@ -393,14 +400,14 @@ final class PeopleSelfIT {
                 Xmpp c = carol.connect()) {
             assertThat(card(b, alice)).contains("BINVAL");
             assertThat(card(c, alice)).doesNotContain("BINVAL").contains("vcard-temp");
-            assertThat(Raw.ask(c, "get", alice.jid(), items("urn:xmpp:avatar:data"))).contains("type='error'");
+            assertThat(Raw.ask(c, "get", alice.jid(), items("urn:xmpp:avatar:data")))
+                    .contains("type='error'");
 
             expect(200, patch(alice, SETTINGS, "{'privacy':{'profile_picture':'nobody'}}"));
             assertThat(url(bob, alice)).isEmpty();
             assertThat(card(b, alice)).doesNotContain("BINVAL");
-            await().atMost(Hearth.PATIENCE)
-                    .until(() -> Raw.ask(b, "get", alice.jid(), items("urn:xmpp:avatar:data"))
-                            .contains("type='error'"));
+            await().atMost(Hearth.PATIENCE).until(() -> Raw.ask(b, "get", alice.jid(), items("urn:xmpp:avatar:data"))
+                    .contains("type='error'"));
             assertThat(url(alice, alice)).isNotEmpty();
         }
     }
@@ -415,7 +422,9 @@ final class PeopleSelfIT {
                 .containsExactly(carol.username(), alice.username());
         JsonNode first = get(alice, PROFILES + "?limit=1");
         assertThat(users(first)).containsExactly(alice.username());
-        assertThat(users(get(alice, PROFILES + "?limit=1&cursor=" + first.path("next").asText())))
+        assertThat(users(get(
+                        alice,
+                        PROFILES + "?limit=1&cursor=" + first.path("next").asText())))
                 .containsExactly(bob.username());
     }
 
@@ -476,14 +485,14 @@ final class PeopleSelfIT {
                     .setMode(Presence.Mode.dnd)
                     .setStatus("In a meeting")
                     .build());
-            ofBob.await(e -> e.type().equals("presence.changed") && e.text("status_text").equals("In a meeting"));
+            ofBob.await(e ->
+                    e.type().equals("presence.changed") && e.text("status_text").equals("In a meeting"));
             JsonNode busy = get(bob, STATUSES + alice.username() + "/");
             assertThat(busy.path("show").asText()).isEqualTo("dnd");
         }
-        await().atMost(Hearth.PATIENCE)
-                .until(() -> !get(bob, STATUSES + alice.username() + "/")
-                        .path("last_online")
-                        .isNull());
+        await().atMost(Hearth.PATIENCE).until(() -> !get(bob, STATUSES + alice.username() + "/")
+                .path("last_online")
+                .isNull());
     }
 
     @Test
@@ -493,8 +502,7 @@ final class PeopleSelfIT {
             BlockingQueue<Presence> seen = presences(b);
             try (Xmpp a = alice.connect()) {
                 expect(200, patch(alice, STATUSES + "me/", "{'show':'away','status_text':'Gone fishing'}"));
-                Presence told =
-                        awaitPresence(seen, alice, presence -> "Gone fishing".equals(presence.getStatus()));
+                Presence told = awaitPresence(seen, alice, presence -> "Gone fishing".equals(presence.getStatus()));
                 assertThat(told.getMode()).isEqualTo(Presence.Mode.away);
 
                 a.send(a.connection()
@@ -523,8 +531,8 @@ final class PeopleSelfIT {
             Events.Event came = ofBob.await(e -> e.type().equals("presence.changed"));
             assertThat(came.text("is_online")).isEqualTo("true");
             ofAlice.close();
-            Events.Event went = ofBob.await(
-                    e -> e.type().equals("presence.changed") && e.text("is_online").equals("false"));
+            Events.Event went = ofBob.await(e ->
+                    e.type().equals("presence.changed") && e.text("is_online").equals("false"));
             assertThat(went.text("last_online")).isNotEqualTo("null");
         }
     }
@@ -544,7 +552,8 @@ final class PeopleSelfIT {
             assertThat(hidden.path("last_online").isNull()).isTrue();
             assertThat(hidden.path("show").isNull()).isTrue();
             assertThat(Raw.ask(b, "get", alice.jid(), last)).contains("forbidden");
-            assertThat(get(alice, STATUSES + "me/").path("is_online").asBoolean()).isTrue();
+            assertThat(get(alice, STATUSES + "me/").path("is_online").asBoolean())
+                    .isTrue();
             assertThat(a.connection().isAuthenticated()).isTrue();
         }
     }
@@ -555,7 +564,10 @@ final class PeopleSelfIT {
             quoteCharacter = '`',
             value = {"{'show':'busy'}|show", "{'mood':'happy'}|mood", "{}|status_text", "{'show':1}|show"})
     void a_wrong_status_is_named(String json, String path) {
-        assertThat(expect(422, patch(alice, STATUSES + "me/", json)).body().at("/errors/0/field").asText())
+        assertThat(expect(422, patch(alice, STATUSES + "me/", json))
+                        .body()
+                        .at("/errors/0/field")
+                        .asText())
                 .isEqualTo(path);
     }
 
@@ -569,7 +581,9 @@ final class PeopleSelfIT {
 
     private static List<String> kinds(Person person) {
         List<String> kinds = new ArrayList<>();
-        get(person, ACTIVITIES).path("items").forEach(item -> kinds.add(item.path("kind").asText()));
+        get(person, ACTIVITIES)
+                .path("items")
+                .forEach(item -> kinds.add(item.path("kind").asText()));
         return kinds;
     }
 
@@ -590,14 +604,17 @@ final class PeopleSelfIT {
                                 .request("/api/token/")
                                 .header("Content-Type", "application/json")
                                 .header("User-Agent", "AnotherPhone/1.0")
-                                .POST(BodyPublishers.ofString(Api.json(
-                                        Map.of("username", alice.username(), "password", Person.PASSWORD))))));
+                                .POST(BodyPublishers.ofString(
+                                        Api.json(Map.of("username", alice.username(), "password", Person.PASSWORD))))));
         assertThat(kinds(alice)).containsExactly("new_device", "xmpp_login", "password_changed", "login");
 
         JsonNode newest = get(alice, ACTIVITIES + "?limit=1");
         assertThat(newest.at("/items/0/device").asText()).isEqualTo("AnotherPhone/1.0");
         assertThat(newest.at("/items/0/ip").asText()).isEqualTo("127.0.0.1");
-        assertThat(get(alice, ACTIVITIES + "?limit=1&cursor=" + newest.path("next").asText())
+        assertThat(get(
+                                alice,
+                                ACTIVITIES + "?limit=1&cursor="
+                                        + newest.path("next").asText())
                         .at("/items/0/kind")
                         .asText())
                 .isEqualTo("xmpp_login");
@@ -634,7 +651,8 @@ final class PeopleSelfIT {
             assertThat(kinds(anna)).isEqualTo(kinds);
             try (Xmpp a = anna.connect()) {
                 assertThat(card(a, null)).contains("Here to stay", "BINVAL");
-                assertThat(Raw.ask(a, "get", null, items("urn:xmpp:avatar:metadata"))).contains(hash);
+                assertThat(Raw.ask(a, "get", null, items("urn:xmpp:avatar:metadata")))
+                        .contains(hash);
             }
         }
     }

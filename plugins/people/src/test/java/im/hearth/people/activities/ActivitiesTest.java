@@ -94,8 +94,7 @@ final class ActivitiesTest {
         happens(new LoggedIn("alice", "s4", "Phone", "192.0.2.1"));
 
         assertThat(kinds("alice"))
-                .containsExactly(
-                        ActivityKind.LOGIN, ActivityKind.LOGIN, ActivityKind.NEW_DEVICE, ActivityKind.LOGIN);
+                .containsExactly(ActivityKind.LOGIN, ActivityKind.LOGIN, ActivityKind.NEW_DEVICE, ActivityKind.LOGIN);
     }
 
     @Test
