@@ -13,6 +13,112 @@ CREATE TABLE hearth_user_settings (
   CONSTRAINT hearth_user_settings_pk PRIMARY KEY (username)
 );
 
+CREATE TABLE hearth_friendship (
+  owner      VARCHAR(64)   NOT NULL,
+  peer       VARCHAR(1023) NOT NULL,
+  id         VARCHAR(36)   NOT NULL,
+  status     SMALLINT      NOT NULL,
+  created_at BIGINT        NOT NULL,
+  CONSTRAINT hearth_friendship_pk PRIMARY KEY (owner, peer),
+  CONSTRAINT hearth_friendship_id UNIQUE (owner, id)
+);
+
+CREATE INDEX hearth_friendship_created ON hearth_friendship (owner, created_at, id);
+
+CREATE INDEX hearth_friendship_peer ON hearth_friendship (peer);
+
+CREATE TABLE hearth_friend_refusal (
+  asked         VARCHAR(64)   NOT NULL,
+  asker         VARCHAR(1023) NOT NULL,
+  refused_until BIGINT        NOT NULL,
+  CONSTRAINT hearth_friend_refusal_pk PRIMARY KEY (asked, asker)
+);
+
+CREATE INDEX hearth_friend_refusal_asker ON hearth_friend_refusal (asker);
+
+CREATE INDEX hearth_friend_refusal_until ON hearth_friend_refusal (refused_until);
+
+CREATE TABLE hearth_block (
+  owner      VARCHAR(64)   NOT NULL,
+  blocked    VARCHAR(1023) NOT NULL,
+  id         VARCHAR(36)   NOT NULL,
+  created_at BIGINT        NOT NULL,
+  CONSTRAINT hearth_block_pk PRIMARY KEY (owner, blocked),
+  CONSTRAINT hearth_block_id UNIQUE (owner, id)
+);
+
+CREATE INDEX hearth_block_created ON hearth_block (owner, created_at, id);
+
+CREATE INDEX hearth_block_blocked ON hearth_block (blocked);
+
+CREATE TABLE hearth_tag (
+  owner      VARCHAR(64)   NOT NULL,
+  person     VARCHAR(1023) NOT NULL,
+  tag        VARCHAR(200)  NOT NULL,
+  id         VARCHAR(36)   NOT NULL,
+  created_at BIGINT        NOT NULL,
+  CONSTRAINT hearth_tag_pk PRIMARY KEY (owner, person, tag),
+  CONSTRAINT hearth_tag_id UNIQUE (owner, id)
+);
+
+CREATE INDEX hearth_tag_created ON hearth_tag (owner, created_at, id);
+
+CREATE INDEX hearth_tag_text ON hearth_tag (owner, tag);
+
+CREATE INDEX hearth_tag_person ON hearth_tag (person);
+
+CREATE TABLE hearth_people_count (
+  username   VARCHAR(64) NOT NULL,
+  what       VARCHAR(30) NOT NULL,
+  counted_on BIGINT      NOT NULL,
+  used       INTEGER     NOT NULL,
+  CONSTRAINT hearth_people_count_pk PRIMARY KEY (username, what)
+);
+
+CREATE TABLE hearth_activity (
+  id         VARCHAR(36) NOT NULL,
+  username   VARCHAR(64) NOT NULL,
+  happened_at BIGINT      NOT NULL,
+  kind       VARCHAR(20) NOT NULL,
+  address    VARCHAR(64),
+  device     VARCHAR(200),
+  session_id VARCHAR(40),
+  CONSTRAINT hearth_activity_pk PRIMARY KEY (id)
+);
+
+CREATE INDEX hearth_activity_user ON hearth_activity (username, happened_at, id);
+
+CREATE INDEX hearth_activity_at ON hearth_activity (happened_at);
+
+CREATE TABLE hearth_user_status (
+  username     VARCHAR(64) NOT NULL,
+  show_as      VARCHAR(4),
+  status_text  VARCHAR(1000),
+  last_online  BIGINT,
+  CONSTRAINT hearth_user_status_pk PRIMARY KEY (username)
+);
+
+CREATE TABLE hearth_profile (
+  username     VARCHAR(64) NOT NULL,
+  bio          VARCHAR(1000),
+  picture_id   VARCHAR(32),
+  picture_hash VARCHAR(40),
+  picture_type VARCHAR(40),
+  CONSTRAINT hearth_profile_pk PRIMARY KEY (username)
+);
+
+CREATE UNIQUE INDEX hearth_profile_picture ON hearth_profile (picture_id);
+
+CREATE TABLE hearth_avatar_upload (
+  username VARCHAR(64) NOT NULL,
+  hash     VARCHAR(40) NOT NULL,
+  content  LONGVARCHAR NOT NULL,
+  came_at  BIGINT      NOT NULL,
+  CONSTRAINT hearth_avatar_upload_pk PRIMARY KEY (username)
+);
+
+CREATE INDEX hearth_avatar_upload_at ON hearth_avatar_upload (came_at);
+
 CREATE CACHED TABLE hearth_export (
   username   VARCHAR(64) NOT NULL,
   state      VARCHAR(10) NOT NULL,

@@ -8,11 +8,14 @@ import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.export.PersonalDataSources;
 import im.hearth.core.jobs.Jobs;
 import im.hearth.core.media.Media;
+import im.hearth.core.openfire.BlockLists;
 import im.hearth.core.openfire.ClientSessions;
 import im.hearth.core.openfire.Components;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.Rooms;
+import im.hearth.core.openfire.Rosters;
+import im.hearth.core.openfire.ServerCards;
 import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.WebSockets;
@@ -65,4 +68,7 @@ public record Core(
         Media media,
         Talks talks,
         People people,
-        PersonalDataSources personalData) {}
+        PersonalDataSources personalData,
+        Rosters rosters,
+        BlockLists blockLists,
+        ServerCards cards) {}

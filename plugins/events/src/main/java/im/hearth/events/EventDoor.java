@@ -35,7 +35,8 @@ public interface EventDoor {
                                     + " message.read have a Message; group_message.created, group_message.edited,"
                                     + " group_message.deleted and group_message.read a GroupMessage; group.updated has the changed"
                                     + " fields of a Group; group.member_joined, group.member_left and group.member_changed say"
-                                    + " who (user), in which group, in which role and by whom; presence.changed a Presence;"
+                                    + " who (user), in which group, in which role and by whom; presence.changed a UserStatus;"
+                                    + " profile.changed a UserProfile; settings.changed my UserSettings;"
                                     + " session.created and session.ended the id of a session. Pass over types that you do not"
                                     + " know.",
                     example = "message.created")

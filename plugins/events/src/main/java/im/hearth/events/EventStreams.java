@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ final class EventStreams implements LiveEvents.Streams {
     private final ObjectMapper mapper;
     private final Executor executor;
     private final Supplier<TokenCheck> tokens;
+    private final Consumer<String> cameOrWent;
     private final Settings settings;
     private final Clock clock;
 
@@ -41,12 +43,18 @@ final class EventStreams implements LiveEvents.Streams {
     private final AtomicBoolean lookWaits = new AtomicBoolean();
     private long followed = -1;
 
+    /**
+     * Streams.
+     *
+     * @param cameOrWent hears who opens the first stream here, or closes the last one; never waits
+     */
     EventStreams(
             Feed feed,
             EventLog facts,
             ObjectMapper mapper,
             Executor executor,
             Supplier<TokenCheck> tokens,
+            Consumer<String> cameOrWent,
             Settings settings,
             Clock clock) {
         this.feed = feed;
@@ -54,6 +62,7 @@ final class EventStreams implements LiveEvents.Streams {
         this.mapper = mapper;
         this.executor = executor;
         this.tokens = tokens;
+        this.cameOrWent = cameOrWent;
         this.settings = settings;
         this.clock = clock;
     }
@@ -82,8 +91,10 @@ final class EventStreams implements LiveEvents.Streams {
         EventStream stream = new EventStream(subscriber, feed, mapper, executor, tokens, clock, this::forget);
         int most = settings.get(EventSettings.PER_ACCOUNT);
         boolean[] fits = {false};
+        boolean[] first = {false};
         byUsername.compute(subscriber.username(), (username, streams) -> {
             Set<EventStream> all = streams == null ? ConcurrentHashMap.newKeySet() : streams;
+            first[0] = all.isEmpty();
             fits[0] = all.size() < most && all.add(stream);
             return all;
         });
@@ -98,6 +109,9 @@ final class EventStreams implements LiveEvents.Streams {
         } catch (RuntimeException e) {
             stream.gone();
             throw e;
+        }
+        if (first[0]) {
+            cameOrWent.accept(subscriber.username());
         }
         return stream;
     }
@@ -123,12 +137,17 @@ final class EventStreams implements LiveEvents.Streams {
     }
 
     private void forget(EventStream stream) {
-        byUsername.computeIfPresent(stream.username(), (username, streams) -> {
+        boolean[] was = {false};
+        Set<EventStream> left = byUsername.computeIfPresent(stream.username(), (username, streams) -> {
             if (streams.remove(stream)) {
                 count.decrementAndGet();
+                was[0] = true;
             }
             return streams.isEmpty() ? null : streams;
         });
+        if (was[0] && left == null) {
+            cameOrWent.accept(stream.username());
+        }
     }
 
     /** How many are open. */
@@ -167,8 +186,8 @@ final class EventStreams implements LiveEvents.Streams {
         transaction.afterCommit(many ? this::look : () -> wake(audience));
     }
 
-    /** Whether somebody has a stream open here. */
-    boolean hasStream(String username) {
+    @Override
+    public boolean hasStream(String username) {
         return byUsername.containsKey(username);
     }
 

@@ -42,8 +42,15 @@ public final class EventsPlugin extends FeaturePlugin {
         EventLog facts = new EventLog(
                 core.database(), new EventStore(), ids, core.live()::topics, mapper, core.settings(), core.clock());
         Feed feed = new Feed(core.database(), ids, core.live()::sources, facts::keptFrom, core.clock());
-        EventStreams streams =
-                new EventStreams(feed, facts, mapper, readers, core.rest()::tokenCheck, core.settings(), core.clock());
+        EventStreams streams = new EventStreams(
+                feed,
+                facts,
+                mapper,
+                readers,
+                core.rest()::tokenCheck,
+                core.live()::cameOrWent,
+                core.settings(),
+                core.clock());
         SocketRoute sockets =
                 new SocketRoute(streams, core.live(), core.sockets(), core.rest()::calls, mapper, core.clock());
         registrations.add(sockets::close);
@@ -69,8 +76,6 @@ public final class EventsPlugin extends FeaturePlugin {
             streams.end(deleted.username(), who -> true);
             facts.forget(deleted.username());
         }));
-        Presences presences = new Presences(core.live(), core.presence(), streams::hasStream, readers);
-        registrations.add(core.presence().onChange(presences::changed));
 
         registrations.add(core.rest().route("/events/", new SseRoute(streams)));
         registrations.add(core.rest().route("/ws/", sockets));

@@ -50,7 +50,7 @@ final class House implements AutoCloseable {
 
     /** The streams of a node; {@link #streams} are those of the one where things happen. */
     EventStreams node() {
-        return new EventStreams(feed, facts, mapper, tasks::add, Tokens::new, settings, clock);
+        return new EventStreams(feed, facts, mapper, tasks::add, Tokens::new, live::cameOrWent, settings, clock);
     }
 
     /** Tokens are usernames. */

@@ -101,6 +101,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                 rooms,
                 core.accounts(),
                 addresses,
+                core.people(),
                 core.settings(),
                 UUID::randomUUID,
                 core.clock());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.testing.FakeTies;
 import im.hearth.groups.Groups.Change;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,5 +216,19 @@ final class GroupsTest {
         assertThatThrownBy(() -> GroupText.picture(picture)).isInstanceOf(Problem.class);
         assertThat(GroupText.picture("https://example.org/a.png")).isEqualTo("https://example.org/a.png");
         assertThat(GroupText.picture("/media/a.png")).isEqualTo("/media/a.png");
+    }
+
+    @Test
+    void who_has_blocked_somebody_is_not_added_by_them_and_the_others_are() {
+        FakeTies ties = new FakeTies();
+        ties.block("bob", ALICE);
+        house.people.knownBy(ties);
+
+        Group group = house.group(BOB, CAROL);
+        assertThat(house.rooms.room(group.room()).affiliations).isEqualTo(Map.of(ALICE, "owner", CAROL, "member"));
+
+        house.groups.change(ALICE, group.room(), Change.ofMembers(List.of(BOB), List.of(), Map.of(BOB, Role.ADMIN)));
+        assertThat(house.groups.member(BOB, group.room())).isEmpty();
+        assertThat(house.groups.invite(ALICE, group.room(), List.of(BOB))).isEmpty();
     }
 }

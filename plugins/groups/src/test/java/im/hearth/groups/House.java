@@ -6,6 +6,7 @@ import im.hearth.core.db.Database;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
+import im.hearth.core.people.People;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;
 import im.hearth.core.testing.FakeSessions;
@@ -59,6 +60,7 @@ public final class House implements AutoCloseable {
     public final Settings settings = new Settings(Map.of(), new MemoryProperties());
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final List<Packet> routed = new CopyOnWriteArrayList<>();
+    public final People people = new People();
     public final FakeRooms rooms = new FakeRooms();
     public final GroupStore store = new GroupStore();
     public final Pictures pictures;
@@ -102,6 +104,7 @@ public final class House implements AutoCloseable {
                 rooms,
                 accounts,
                 addresses,
+                people,
                 settings,
                 UUID::randomUUID,
                 clock);

@@ -66,7 +66,10 @@ public final class Database {
                 return guarded(() -> jdbi.inTransaction(handle -> {
                     Transaction transaction = new Transaction(handle);
                     T result = work.apply(transaction);
-                    transaction.events().forEach(event -> events.within(transaction, event));
+                    // Who writes something with a fact may publish another one.
+                    for (int i = 0; i < transaction.events().size(); i++) {
+                        events.within(transaction, transaction.events().get(i));
+                    }
                     transaction.finish();
                     return new Committed<>(result, transaction);
                 }));

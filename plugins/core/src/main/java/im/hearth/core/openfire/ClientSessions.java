@@ -1,10 +1,12 @@
 package im.hearth.core.openfire;
 
 import im.hearth.core.plugin.Registration;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -79,6 +81,50 @@ public class ClientSessions {
         return () -> SessionEventDispatcher.removeListener(events);
     }
 
+    /**
+     * A login with the password.
+     *
+     * @param resource what the client calls itself
+     * @param address its IP address; empty where that is not known
+     */
+    public record PasswordLogin(String username, String resource, String address) {}
+
+    /** Tells who logs in on this node with something else than one of our tokens. */
+    public Registration onPasswordLogin(Consumer<PasswordLogin> listener) {
+        SessionEventListener events = new SessionEventListener() {
+            @Override
+            public void sessionCreated(Session session) {
+                JID address = session.getAddress();
+                if (session instanceof LocalSession local && address.getNode() != null && !openers.containsKey(local)) {
+                    listener.accept(new PasswordLogin(
+                            address.getNode(), Objects.toString(address.getResource(), ""), address(session)));
+                }
+            }
+
+            @Override
+            public void sessionDestroyed(Session session) {}
+
+            @Override
+            public void anonymousSessionCreated(Session session) {}
+
+            @Override
+            public void anonymousSessionDestroyed(Session session) {}
+
+            @Override
+            public void resourceBound(Session session) {}
+        };
+        SessionEventDispatcher.addListener(events);
+        return () -> SessionEventDispatcher.removeListener(events);
+    }
+
+    private static String address(Session session) {
+        try {
+            return Objects.toString(session.getHostAddress(), "");
+        } catch (UnknownHostException e) {
+            return "";
+        }
+    }
+
     /** Ends the person's streams on this node that were opened by a token session which the test picks. */
     public void endOpenedBy(String username, Predicate<String> tokenSession) {
         for (ClientSession session : List.copyOf(sessions.getSessions(username))) {
@@ -108,13 +154,13 @@ public class ClientSessions {
     }
 
     /**
-     * Sends carbons (XEP-0280, section 6) of a message that did not come from one of the sender's XMPP sessions to all of
-     * them that asked for carbons.
+     * Sends carbons (XEP-0280, section 6) of a message that the server does not route for one of the sender's XMPP sessions
+     * to all of them that asked for carbons, but for the one that it came from.
      */
     public void carbonsOfSent(Message sent) {
         String username = sent.getFrom().getNode();
         for (ClientSession session : sessions.getSessions(username)) {
-            if (session.isMessageCarbonsEnabled()) {
+            if (session.isMessageCarbonsEnabled() && !session.getAddress().equals(sent.getFrom())) {
                 session.process(carbon(sent, session.getAddress()));
             }
         }

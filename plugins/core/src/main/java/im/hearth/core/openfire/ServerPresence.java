@@ -84,6 +84,20 @@ public class ServerPresence {
                         presence.getShow() == null ? null : presence.getShow().name(), presence.getStatus()));
     }
 
+    /**
+     * What a person's resources last said of themselves to all, as copies: routing one again, changed, says it in the name of
+     * the resource.
+     */
+    public List<Presence> broadcasts(String username) {
+        Collection<Presence> presences = server.getPresenceManager().getPresences(username);
+        return presences == null
+                ? List.of()
+                : presences.stream()
+                        .filter(presence -> presence.isAvailable() && presence.getFrom() != null)
+                        .map(Presence::createCopy)
+                        .toList();
+    }
+
     /** The people of this server who are subscribed to a person's presence, by username. */
     public List<String> subscribers(String username) {
         List<String> subscribers = new ArrayList<>();

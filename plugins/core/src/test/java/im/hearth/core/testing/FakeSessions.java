@@ -7,10 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
 
 /** XMPP sessions of people, in memory: each is a token session that opened it. */
 public final class FakeSessions extends ClientSessions {
     private final Map<String, List<String>> streams = new ConcurrentHashMap<>();
+    private final List<Packet> delivered = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("NullAway") // There is no server.
     public FakeSessions() {
@@ -37,6 +39,16 @@ public final class FakeSessions extends ClientSessions {
     @Override
     public void endOpenedBy(String username, Predicate<String> tokenSession) {
         streams.getOrDefault(username, new CopyOnWriteArrayList<>()).removeIf(tokenSession);
+    }
+
+    /** What was sent to single resources. */
+    public List<Packet> delivered() {
+        return List.copyOf(delivered);
+    }
+
+    @Override
+    public void deliver(JID resource, Packet stanza) {
+        delivered.add(stanza);
     }
 
     @Override

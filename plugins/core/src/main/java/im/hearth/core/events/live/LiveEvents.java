@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Where features say what the streams of people show, and what may be sent on them; the plugin of the streams serves it.
@@ -26,6 +27,9 @@ public final class LiveEvents {
         /** See {@link LiveEvents#tell}. */
         void tell(Collection<String> usernames, String type, Object data);
 
+        /** See {@link LiveEvents#hasStream}. */
+        boolean hasStream(String username);
+
         /** See {@link LiveEvents#log}. */
         void log(Transaction transaction, Collection<String> audience, String type, Object data);
     }
@@ -41,12 +45,18 @@ public final class LiveEvents {
         public void tell(Collection<String> usernames, String type, Object data) {}
 
         @Override
+        public boolean hasStream(String username) {
+            return false;
+        }
+
+        @Override
         public void log(Transaction transaction, Collection<String> audience, String type, Object data) {}
     };
 
     private final List<EventSource> sources = new CopyOnWriteArrayList<>();
     private final List<Topics> topics = new CopyOnWriteArrayList<>();
     private final Map<String, String> posts = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
     private volatile Streams streams = NONE;
 
     /** Brings a source. */
@@ -96,6 +106,22 @@ public final class LiveEvents {
     public Registration serve(Streams served) {
         streams = served;
         return () -> streams = NONE;
+    }
+
+    /** Whether somebody has a stream open on this node. */
+    public boolean hasStream(String username) {
+        return streams.hasStream(username);
+    }
+
+    /** Tells the username of whoever opens the first stream on this node, or closes the last one. */
+    public Registration onComingOrGoing(Consumer<String> watcher) {
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    /** The plugin of the streams says who has opened the first one on this node, or closed the last one. */
+    public void cameOrWent(String username) {
+        watchers.forEach(watcher -> watcher.accept(username));
     }
 
     /** A source has something new for these people; call it after the commit. Never waits. */

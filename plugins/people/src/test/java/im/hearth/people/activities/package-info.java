@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.people.activities;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.people.profiles;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.people.statuses;
+
+import org.jspecify.annotations.NullMarked;
