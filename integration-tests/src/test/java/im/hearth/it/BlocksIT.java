@@ -120,6 +120,7 @@ final class BlocksIT {
         block(alice, bob);
         try (Xmpp a = alice.connect();
                 Xmpp b = bob.connect()) {
+            b.awaitText("hello");
             for (StandardExtensionElement payload : List.of(
                     StandardExtensionElement.builder("reactions", "urn:xmpp:reactions:0")
                             .addAttribute("id", id)
@@ -335,12 +336,8 @@ final class BlocksIT {
         assertThat(carol.api().delete(PATH + block.get("id") + "/").status()).isEqualTo(404);
         assertThat(expect(200, bob.api().get(PATH)).body().path("items")).isEmpty();
         try (Xmpp a = alice.connect()) {
-            for (String wrong : List.of(
-                    "<block " + BLOCKING + "/>",
-                    "<block " + BLOCKING + "><item/></block>",
-                    "<block " + BLOCKING + "><item jid='" + alice.jid() + "'/></block>")) {
-                assertThat(Raw.ask(a, "set", null, wrong)).contains("bad-request");
-            }
+            assertThat(Raw.ask(a, "set", null, "<block " + BLOCKING + "><item jid='" + alice.jid() + "'/></block>"))
+                    .contains("bad-request");
             assertThat(Raw.ask(a, "get", bob.jid(), "<blocklist " + BLOCKING + "/>"))
                     .contains("error");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -316,10 +317,25 @@ final class FriendshipsIT {
                 expect(200, answer(anna, request, "accepted"));
                 assertThat(status(cleo, anna)).isEqualTo("accepted");
 
-                expect(204, ben.api().delete("/api/users/me/"));
+                expect(204, leave(own, ben));
                 until(() -> status(anna, ben).isEmpty());
                 assertThat(Presences.rosterItem(a, ben)).isEmpty();
             }
         }
+    }
+
+    private static Api.Answer leave(Hearth hearth, Person person) {
+        Api.Answer code = expect(202, hearth.api().post("/api/otp/", Map.of("phone_number", person.phoneNumber())));
+        return person.api()
+                .send(person.api()
+                        .request("/api/users/me/")
+                        .header("Content-Type", "application/json")
+                        .method(
+                                "DELETE",
+                                BodyPublishers.ofString(Api.json(Map.of(
+                                        "verification_id",
+                                        code.get("verification_id"),
+                                        "code",
+                                        hearth.codeFor(person.phoneNumber()))))));
     }
 }

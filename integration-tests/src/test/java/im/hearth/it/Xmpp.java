@@ -12,6 +12,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.filter.StanzaTypeFilter;
 import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.carbons.CarbonManager;
@@ -71,6 +72,8 @@ record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> 
                     .setHostnameVerifier((host, session) -> true)
                     .setSendPresence(false);
             credentials.on(builder);
+            // By itself Smack refuses everybody who asks to see somebody's presence.
+            Roster.setDefaultSubscriptionMode(Roster.SubscriptionMode.manual);
             XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
             connection.setReplyTimeout(Duration.ofSeconds(20).toMillis());
             BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();

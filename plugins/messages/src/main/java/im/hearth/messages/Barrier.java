@@ -3,6 +3,7 @@ package im.hearth.messages;
 import im.hearth.core.people.People;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.stanza.Stanzas;
 
 /**
  * What people who have blocked each other get of each other: nothing. Who is blocked cannot tell: what they send is in their
@@ -33,7 +34,9 @@ public final class Barrier implements ArchiveWriter.Keeping {
     public Kept of(Draft draft) {
         if (draft.kind() == MessageKind.MESSAGE && stops(draft.receiver(), draft.sender())) {
             throw Problem.of(
-                    Kind.FORBIDDEN, "blocked", "You have blocked this person. Unblock them first to write to them.");
+                    Kind.FORBIDDEN,
+                    Stanzas.BLOCKED,
+                    "You have blocked this person. Unblock them first to write to them.");
         }
         Kept kept = preferences.of(draft);
         return stops(draft.sender(), draft.receiver()) ? kept.unseen() : kept;

@@ -36,7 +36,7 @@ public final class Inbox {
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        return database.read(handle -> store.find(handle, number.getAsLong()))
+        return database.read(handle -> store.findSeen(handle, number.getAsLong(), person))
                 .filter(message -> message.involves(person) && message.kind() == MessageKind.MESSAGE);
     }
 

@@ -46,6 +46,17 @@ public final class MessageStore {
                 .findOne();
     }
 
+    /** As {@link #find(Handle, long)}, of what somebody may see: not what was kept from them. */
+    Optional<ChatMessage> findSeen(Handle handle, long id, String person) {
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM hearth_message m WHERE m.id = :id AND (m.sender = :person OR "
+                                + Kept.seenByReceiver("m") + ")")
+                .bind("id", id)
+                .bind("person", person)
+                .map(MessageStore::message)
+                .findOne();
+    }
+
     /** The latest stanza of a conversation that its sender's client gave that id. */
     Optional<ChatMessage> findByOrigin(Handle handle, String conversation, String originId) {
         return handle.createQuery("SELECT " + COLUMNS + """

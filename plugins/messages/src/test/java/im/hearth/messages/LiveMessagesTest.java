@@ -227,6 +227,11 @@ final class LiveMessagesTest {
         public void tell(Collection<String> usernames, String type, Object data) {}
 
         @Override
+        public boolean hasStream(String username) {
+            return false;
+        }
+
+        @Override
         public void log(Transaction transaction, Collection<String> audience, String type, Object data) {
             facts.add(type);
         }

@@ -87,7 +87,11 @@ public class BlockLists {
             return;
         }
         Element changed = list.asElement();
-        changed.elements().removeIf(item -> isBlock(item) && jids.contains(jid(item)));
+        for (Element item : List.copyOf(changed.elements("item"))) {
+            if (isBlock(item) && jids.contains(jid(item))) {
+                changed.remove(item);
+            }
+        }
         save(username, list, changed);
     }
 

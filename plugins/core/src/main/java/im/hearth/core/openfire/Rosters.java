@@ -4,6 +4,7 @@ import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jivesoftware.openfire.SharedGroupException;
 import org.jivesoftware.openfire.roster.Roster;
@@ -175,7 +176,8 @@ public class Rosters {
                 Subscription.valueOf(subscription(item)),
                 item.getAskStatus() == RosterItem.ASK_SUBSCRIBE,
                 item.getRecvStatus() == RosterItem.RECV_SUBSCRIBE,
-                item.getGroups());
+                // The server warns of groups without a name, and has them all the same.
+                item.getGroups().stream().filter(Objects::nonNull).toList());
     }
 
     private static String subscription(RosterItem item) {

@@ -31,6 +31,9 @@ public final class Stanzas implements PacketInterceptor {
     /** See {@link #REQUEST}. */
     public static final String NAMESPACE = "urn:hearth:request:0";
 
+    /** The slug of the problem of who writes to whom they block. */
+    public static final String BLOCKED = "blocked";
+
     private static final Logger log = LoggerFactory.getLogger(Stanzas.class);
 
     private record Entry(MessageGate.Stage stage, MessageGate gate) {}
@@ -198,9 +201,14 @@ public final class Stanzas implements PacketInterceptor {
         return packet.getFrom() != null && packet.getFrom().equals(session.getAddress());
     }
 
-    private static void refuse(Message message, Session session, Problem problem) throws PacketRejectedException {
+    private void refuse(Message message, Session session, Problem problem) throws PacketRejectedException {
         if (message.getType() != Message.Type.error) {
-            session.process(StanzaErrors.reply(message, problem));
+            Message reply = StanzaErrors.reply(message, problem);
+            if (problem.slug().equals(BLOCKED)) {
+                // Somebody's own privacy list would keep back what comes from whom they block.
+                reply.setFrom(domain);
+            }
+            session.process(reply);
         }
         throw new PacketRejectedException();
     }
