@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
@@ -16,6 +17,7 @@ import org.xmpp.packet.Message;
 public final class Talks {
     private final List<Talk> talks = new CopyOnWriteArrayList<>();
     private final List<Part> parts = new CopyOnWriteArrayList<>();
+    private volatile Function<Location, Parcel> places = Talks::nobodyTells;
 
     /** Adds a way of talking. */
     public Registration add(Talk talk) {
@@ -27,6 +29,25 @@ public final class Talks {
     public Registration add(Part part) {
         parts.add(part);
         return () -> parts.remove(part);
+    }
+
+    /** Brings what makes a message of a place. */
+    public Registration placesToldBy(Function<Location, Parcel> telling) {
+        places = telling;
+        return () -> places = Talks::nobodyTells;
+    }
+
+    /**
+     * The message that tells a place.
+     *
+     * @throws Problem INVALID with the fields of {@code location} that are wrong; UNAVAILABLE if no plugin makes them
+     */
+    public Parcel telling(Location location) {
+        return places.apply(location);
+    }
+
+    private static Parcel nobodyTells(Location location) {
+        throw Problem.unavailable("no-places", "This server has no messages with places.", null);
     }
 
     /**
