@@ -108,8 +108,8 @@ public final class House implements AutoCloseable {
                 groups, groupArchive, rooms, addresses, attachments, talks, settings, UUID::randomUUID, clock);
         talk = new GroupTalk(messages, inbox, groups, addresses);
         resource = new GroupResource(groups, inbox, views, addresses);
-        messageResource =
-                new GroupMessageResource(messages, inbox, groups, addresses, attachments, views, media, settings);
+        messageResource = new GroupMessageResource(
+                messages, inbox, groups, addresses, attachments, views, talks, media, settings);
     }
 
     /** A group of alice's. */

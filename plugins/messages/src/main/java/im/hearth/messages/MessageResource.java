@@ -10,6 +10,7 @@ import im.hearth.core.rest.PageRequest;
 import im.hearth.core.rest.StreamedBody;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Location;
+import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Talks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -201,12 +202,8 @@ public final class MessageResource {
         Caller caller = Caller.of(security);
         Location location = message.location();
         if (location != null) {
-            if (message.content() != null || message.replyTo() != null || message.media() != null) {
-                throw Problem.invalid(
-                        "location", "comes without content, reply_to and media; its label says what it is");
-            }
-            String receiver = caller.resolve(message.receiver());
-            return created(caller, messages.send(jid(caller), receiver, talks.telling(location)));
+            Parcel place = talks.telling(location, message.content(), message.replyTo(), message.media());
+            return created(caller, messages.send(jid(caller), caller.resolve(message.receiver()), place));
         }
         return created(
                 caller,

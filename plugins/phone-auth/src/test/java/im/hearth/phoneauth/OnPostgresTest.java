@@ -212,8 +212,7 @@ class OnPostgresTest {
         house.register(BOB, "bob");
         CodeSent sent = house.ask(BOB);
         UserChange.NewNumber number = new UserChange.NewNumber(BOB, sent.verificationId(), house.phones.codeOf(BOB));
-        assertThat(Problems.of(() -> house.users.change(
-                                alice, "alice", new UserChange(null, null, null, number), HOME))
+        assertThat(Problems.of(() -> house.users.change(alice, "alice", new UserChange(null, null, null, number), HOME))
                         .slug())
                 .isEqualTo("number-taken");
     }

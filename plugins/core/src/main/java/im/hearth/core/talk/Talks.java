@@ -2,10 +2,12 @@ package im.hearth.core.talk;
 
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Problem;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -38,11 +40,15 @@ public final class Talks {
     }
 
     /**
-     * The message that tells a place.
+     * The message that tells a place, and nothing else.
      *
+     * @param others what else the request would say: all null
      * @throws Problem INVALID with the fields of {@code location} that are wrong; UNAVAILABLE if no plugin makes them
      */
-    public Parcel telling(Location location) {
+    public Parcel telling(Location location, @Nullable Object... others) {
+        if (!Arrays.stream(others).allMatch(Objects::isNull)) {
+            throw Problem.invalid("location", "comes without content, reply_to and media; its label says what it is");
+        }
         return places.apply(location);
     }
 

@@ -131,10 +131,7 @@ public final class Places implements Part {
     private static Location location(Vault.Kept kept) {
         Coordinates at = kept.coordinates();
         return new Location(
-                at.latitude(),
-                at.longitude(),
-                at.accuracy(),
-                kept.label().isEmpty() ? null : kept.label());
+                at.latitude(), at.longitude(), at.accuracy(), kept.label().isEmpty() ? null : kept.label());
     }
 
     @Override
