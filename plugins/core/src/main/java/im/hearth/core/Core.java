@@ -7,11 +7,13 @@ import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.jobs.Jobs;
 import im.hearth.core.media.Media;
+import im.hearth.core.openfire.BlockLists;
 import im.hearth.core.openfire.ClientSessions;
 import im.hearth.core.openfire.Components;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.Rooms;
+import im.hearth.core.openfire.Rosters;
 import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.WebSockets;
@@ -63,4 +65,6 @@ public record Core(
         ConversationKinds conversations,
         Media media,
         Talks talks,
-        People people) {}
+        People people,
+        Rosters rosters,
+        BlockLists blockLists) {}

@@ -9,12 +9,14 @@ import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.jobs.JobStore;
 import im.hearth.core.jobs.Jobs;
 import im.hearth.core.media.Media;
+import im.hearth.core.openfire.BlockLists;
 import im.hearth.core.openfire.ClientSessions;
 import im.hearth.core.openfire.Components;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.JettyWeb;
 import im.hearth.core.openfire.MucRooms;
+import im.hearth.core.openfire.Rosters;
 import im.hearth.core.openfire.ServerDatabase;
 import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerProperties;
@@ -100,7 +102,9 @@ public final class CorePlugin implements Plugin {
                 new ConversationKinds(),
                 new Media(),
                 new Talks(),
-                new People());
+                new People(),
+                new Rosters(server.getRosterManager()),
+                new BlockLists(server.getSessionManager()));
     }
 
     /** The server's folder: that of the folder of plugins, which may be reached by a link from another one. */

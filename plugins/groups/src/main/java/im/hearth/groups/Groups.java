@@ -5,6 +5,7 @@ import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.openfire.Rooms;
+import im.hearth.core.people.People;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,7 @@ public final class Groups {
     private final Rooms rooms;
     private final Accounts accounts;
     private final Addresses addresses;
+    private final People people;
     private final Settings settings;
     private final Supplier<UUID> ids;
     private final Clock clock;
@@ -63,6 +66,7 @@ public final class Groups {
             Rooms rooms,
             Accounts accounts,
             Addresses addresses,
+            People people,
             Settings settings,
             Supplier<UUID> ids,
             Clock clock) {
@@ -75,6 +79,7 @@ public final class Groups {
         this.rooms = rooms;
         this.accounts = accounts;
         this.addresses = addresses;
+        this.people = people;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -102,6 +107,19 @@ public final class Groups {
 
         static Change ofText(@Nullable String name, @Nullable String description) {
             return new Change(name, description, null, List.of(), List.of(), Map.of());
+        }
+
+        /** The same, without adding these. */
+        Change without(Set<String> people) {
+            Map<String, Role> others = new LinkedHashMap<>(roles);
+            others.keySet().removeIf(person -> people.contains(person) && add.contains(person));
+            return new Change(
+                    name,
+                    description,
+                    picture,
+                    add.stream().filter(person -> !people.contains(person)).toList(),
+                    remove,
+                    others);
         }
 
         boolean isOfGroup() {
@@ -146,9 +164,10 @@ public final class Groups {
         long id = MessageId.at(now);
         List<Member> all = new ArrayList<>();
         all.add(new Member(room, actor, Role.OWNER, id, 0));
+        Set<String> unwilling = unwilling(actor, members);
         members.stream()
                 .distinct()
-                .filter(jid -> !jid.equals(actor))
+                .filter(jid -> !jid.equals(actor) && !unwilling.contains(jid))
                 .forEach(jid -> all.add(new Member(room, jid, Role.MEMBER, id, 0)));
         requireRoom(all.size());
         try {
@@ -235,8 +254,9 @@ public final class Groups {
      * @return the group as it is then; empty if the actor is not in it any more
      * @throws Problem NOT_FOUND for who is not in it; FORBIDDEN, INVALID or CONFLICT
      */
-    Optional<Group> change(String actor, String room, Change change) {
+    Optional<Group> change(String actor, String room, Change asked) {
         Group known = require(actor, room);
+        Change change = asked.without(unwilling(actor, asked.add()));
         Group wanted = new Group(
                 room,
                 change.name() == null ? known.name() : GroupText.name(change.name()),
@@ -264,7 +284,7 @@ public final class Groups {
      * Adds those whom a member invites from the room itself.
      *
      * @param people bare JIDs
-     * @return those who were no members
+     * @return those who were no members, and are now
      * @throws Problem FORBIDDEN for who may not add members; NOT_FOUND for somebody who cannot be reached
      */
     public List<String> invite(String actor, String room, Collection<String> people) {
@@ -279,7 +299,22 @@ public final class Groups {
             }
         }
         change(actor, room, Change.ofMembers(strangers, List.of(), Map.of()));
-        return strangers;
+        Set<String> unwilling = unwilling(actor, strangers);
+        return strangers.stream().filter(person -> !unwilling.contains(person)).toList();
+    }
+
+    /** Those who have blocked who would add them: they are left out, and nobody is told why. */
+    private Set<String> unwilling(String actor, Collection<String> added) {
+        List<String> here = added.stream()
+                .filter(addresses::isHere)
+                .map(addresses::name)
+                .distinct()
+                .toList();
+        return here.isEmpty()
+                ? Set.of()
+                : people.ties().blockersOf(actor, here).stream()
+                        .map(addresses::jid)
+                        .collect(Collectors.toSet());
     }
 
     private Roster open(Transaction transaction, String actor, String room) {

@@ -98,6 +98,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                 rooms,
                 core.accounts(),
                 addresses,
+                core.people(),
                 core.settings(),
                 UUID::randomUUID,
                 core.clock());

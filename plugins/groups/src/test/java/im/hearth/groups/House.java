@@ -6,6 +6,7 @@ import im.hearth.core.db.Database;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
+import im.hearth.core.people.People;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;
 import im.hearth.core.testing.FakeSessions;
@@ -93,6 +94,7 @@ public final class House implements AutoCloseable {
                 rooms,
                 accounts,
                 addresses,
+                new People(),
                 settings,
                 UUID::randomUUID,
                 clock);

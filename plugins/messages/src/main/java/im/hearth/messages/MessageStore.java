@@ -118,7 +118,7 @@ public final class MessageStore {
                 "SELECT " + COLUMNS
                         + """
                      FROM hearth_message m JOIN (
-                      (SELECT s.id FROM hearth_message s WHERE s.kind = 0 AND s.hidden IN (0, 2) AND %s
+                      (SELECT s.id FROM hearth_message s WHERE s.kind = 0 AND s.hidden IN (0, 2, 4) AND %s
                         ORDER BY s.sender DESC, s.id DESC FETCH FIRST :limit ROWS ONLY)
                       UNION ALL
                       (SELECT r.id FROM hearth_message r WHERE r.kind = 0 AND r.hidden IN (0, 1) AND r.sender <> :owner AND %s
@@ -166,11 +166,14 @@ public final class MessageStore {
                           (SELECT s.id FROM hearth_message s WHERE %s
                             ORDER BY s.sender, s.id FETCH FIRST :limit ROWS ONLY)
                           UNION
-                          (SELECT r.id FROM hearth_message r WHERE %s
+                          (SELECT r.id FROM hearth_message r WHERE %s AND %s
                             ORDER BY r.receiver, r.id FETCH FIRST :limit ROWS ONLY)
                         ) found ON found.id = m.id
                         ORDER BY m.id FETCH FIRST :limit ROWS ONLY
-                        """.formatted(walk.between("s", "sender", "owner"), walk.between("r", "receiver", "owner")))
+                        """.formatted(
+                                        walk.between("s", "sender", "owner"),
+                                        Kept.seenByReceiver("r"),
+                                        walk.between("r", "receiver", "owner")))
                 .bind("owner", owner)
                 .bind("after", after)
                 .bind("before", before)

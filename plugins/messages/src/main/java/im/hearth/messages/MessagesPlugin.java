@@ -32,7 +32,8 @@ public final class MessagesPlugin extends FeaturePlugin {
         ArchivePreferences preferences = new ArchivePreferences(
                 core.database(), new PreferenceStore(), addresses, core.users()::hasInRoster, core.clock());
         registrations.add(core.events().subscribe(AccountDeleted.class, preferences::forget));
-        ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), preferences, core.clock());
+        Barrier barrier = new Barrier(preferences, core.people(), addresses);
+        ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), barrier, core.clock());
         registrations.add(writer::close);
 
         Archive archive = new Archive(
@@ -47,7 +48,9 @@ public final class MessagesPlugin extends FeaturePlugin {
         Attachments attachments = new Attachments(core.media());
         Inbox inbox = new Inbox(core.database(), store);
         Delivery delivery = message -> {
-            core.router().route(message);
+            if (!barrier.stops(message.getFrom().toBareJID(), message.getTo().toBareJID())) {
+                core.router().route(message);
+            }
             if (!message.getTo().equals(message.getFrom())) {
                 core.sessions().carbonsOfSent(message);
             }

@@ -1,6 +1,6 @@
 package im.hearth.phoneauth;
 
-import im.hearth.phoneauth.numbers.PhoneNumber;
+import im.hearth.core.numbers.PhoneNumber;
 import im.hearth.phoneauth.sms.Channel;
 import im.hearth.phoneauth.sms.CodeSender;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package im.hearth.phoneauth;
 
+import im.hearth.core.numbers.PhoneNumber;
 import im.hearth.core.problem.Problem;
-import im.hearth.phoneauth.numbers.PhoneNumber;
 import im.hearth.phoneauth.sms.Channel;
 import im.hearth.phoneauth.sms.CodeSender;
 import java.util.EnumSet;

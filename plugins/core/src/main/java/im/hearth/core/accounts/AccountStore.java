@@ -68,11 +68,28 @@ public final class AccountStore {
                 .isPresent();
     }
 
+    /** Whether somebody had the name and has left. */
+    boolean isGone(Handle handle, String username) {
+        return handle.createQuery("SELECT 1 FROM hearth_account WHERE username = :username AND deleted_at IS NOT NULL")
+                .bind("username", username)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     Optional<Account> findByPhone(Handle handle, String phoneNumber) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_account WHERE phone_number = :phone")
                 .bind("phone", phoneNumber)
                 .map(AccountStore::account)
                 .findOne();
+    }
+
+    /** Who has which of these numbers: usernames by number. */
+    Map<String, String> owners(Handle handle, List<String> phoneNumbers) {
+        return handle.createQuery("SELECT phone_number, username FROM hearth_account WHERE phone_number IN (<numbers>)")
+                .bindList("numbers", phoneNumbers)
+                .map((row, context) -> Map.entry(row.getString("phone_number"), row.getString("username")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Accounts whose username or name begins with the text, by username, after a username. */

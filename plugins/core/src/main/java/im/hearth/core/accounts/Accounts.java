@@ -74,6 +74,11 @@ public final class Accounts {
         return database.read(handle -> store.isTaken(handle, username)) || users.exists(username);
     }
 
+    /** Whether the person of that name has left, though the server may not be done with forgetting them. */
+    public boolean isGone(String username) {
+        return database.read(handle -> store.isGone(handle, username));
+    }
+
     /** Which of these usernames somebody here has. */
     public Set<String> existing(Collection<String> usernames) {
         Set<String> existing = new HashSet<>();
@@ -102,6 +107,12 @@ public final class Accounts {
     /** As {@link #findByPhone(String)}, within a transaction. */
     public Optional<Account> findByPhone(Handle handle, String phoneNumber) {
         return store.findByPhone(handle, phoneNumber);
+    }
+
+    /** Who has which of these numbers (E.164), in one query: usernames by number; at most a few thousand at once. */
+    public Map<String, String> ownersOf(Collection<String> phoneNumbers) {
+        List<String> asked = List.copyOf(new LinkedHashSet<>(phoneNumbers));
+        return asked.isEmpty() ? Map.of() : database.read(handle -> store.owners(handle, asked));
     }
 
     /** Accounts whose username or name begins with the text, by username, after a username; at most {@code limit}. */

@@ -108,13 +108,13 @@ public class ClientSessions {
     }
 
     /**
-     * Sends carbons (XEP-0280, section 6) of a message that did not come from one of the sender's XMPP sessions to all of
-     * them that asked for carbons.
+     * Sends carbons (XEP-0280, section 6) of a message that the server does not route for one of the sender's XMPP sessions
+     * to all of them that asked for carbons, but for the one that it came from.
      */
     public void carbonsOfSent(Message sent) {
         String username = sent.getFrom().getNode();
         for (ClientSession session : sessions.getSessions(username)) {
-            if (session.isMessageCarbonsEnabled()) {
+            if (session.isMessageCarbonsEnabled() && !session.getAddress().equals(sent.getFrom())) {
                 session.process(carbon(sent, session.getAddress()));
             }
         }

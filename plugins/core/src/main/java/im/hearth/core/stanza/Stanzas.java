@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
@@ -36,6 +37,7 @@ public final class Stanzas implements PacketInterceptor {
 
     private final List<Entry> gates = new CopyOnWriteArrayList<>();
     private final List<RequestDoor> doors = new CopyOnWriteArrayList<>();
+    private final List<Predicate<Message>> lasts = new CopyOnWriteArrayList<>();
     private final List<PresenceGate> presenceGates = new CopyOnWriteArrayList<>();
     private final Router router;
     private final String domain;
@@ -70,6 +72,15 @@ public final class Stanzas implements PacketInterceptor {
         return () -> doors.remove(door);
     }
 
+    /**
+     * Adds a last question about messages that have passed all gates: whether they go on to their receivers. One that
+     * does not is lost without a word to its sender.
+     */
+    public Registration beforeDelivery(Predicate<Message> reaches) {
+        lasts.add(reaches);
+        return () -> lasts.remove(reaches);
+    }
+
     @Override
     public void interceptPacket(Packet packet, @Nullable Session session, boolean incoming, boolean processed)
             throws PacketRejectedException {
@@ -93,12 +104,16 @@ public final class Stanzas implements PacketInterceptor {
             for (Entry entry : gates) {
                 entry.gate().admit(message);
             }
+            if (lasts.stream().allMatch(last -> last.test(message))) {
+                return;
+            }
         } catch (Problem problem) {
             refuse(message, session, problem);
         } catch (RuntimeException e) {
             log.error("A message could not be checked, so it is refused", e);
             refuse(message, session, Problem.of(Kind.INTERNAL, "Something went wrong here. Try again later."));
         }
+        throw new PacketRejectedException();
     }
 
     private void admit(Presence presence, Session session) throws PacketRejectedException {

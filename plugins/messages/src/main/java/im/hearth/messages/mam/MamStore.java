@@ -84,7 +84,7 @@ public final class MamStore {
         return handle.createQuery("""
                         SELECT conversation FROM hearth_message
                         WHERE id = :id
-                          AND ((sender = :owner AND hidden IN (0, 2)) OR (receiver = :owner AND hidden IN (0, 1)))
+                          AND ((sender = :owner AND hidden IN (0, 2, 4)) OR (receiver = :owner AND hidden IN (0, 1)))
                         """)
                 .bind("id", id)
                 .bind("owner", owner)

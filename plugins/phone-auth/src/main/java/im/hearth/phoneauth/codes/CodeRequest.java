@@ -1,7 +1,7 @@
 package im.hearth.phoneauth.codes;
 
+import im.hearth.core.numbers.PhoneNumber;
 import im.hearth.phoneauth.Client;
-import im.hearth.phoneauth.numbers.PhoneNumber;
 import im.hearth.phoneauth.sms.Channel;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package im.hearth.phoneauth.codes;
 
+import im.hearth.core.numbers.PhoneNumber;
+import im.hearth.core.numbers.PhoneNumbers;
 import im.hearth.phoneauth.Clients;
-import im.hearth.phoneauth.numbers.PhoneNumber;
-import im.hearth.phoneauth.numbers.PhoneNumbers;
 import im.hearth.phoneauth.sms.Channel;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -2,6 +2,7 @@ package im.hearth.phoneauth.codes;
 
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
+import im.hearth.core.numbers.PhoneNumber;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.SecretBox;
@@ -9,7 +10,6 @@ import im.hearth.phoneauth.Client;
 import im.hearth.phoneauth.limits.Contention;
 import im.hearth.phoneauth.limits.Limit;
 import im.hearth.phoneauth.limits.Limits;
-import im.hearth.phoneauth.numbers.PhoneNumber;
 import im.hearth.phoneauth.sms.CodeSender;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

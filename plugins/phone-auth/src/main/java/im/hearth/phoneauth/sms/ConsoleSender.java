@@ -1,6 +1,6 @@
 package im.hearth.phoneauth.sms;
 
-import im.hearth.phoneauth.numbers.PhoneNumber;
+import im.hearth.core.numbers.PhoneNumber;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package im.hearth.phoneauth.sms;
 
+import im.hearth.core.numbers.PhoneNumber;
 import im.hearth.core.problem.Problem;
-import im.hearth.phoneauth.numbers.PhoneNumber;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

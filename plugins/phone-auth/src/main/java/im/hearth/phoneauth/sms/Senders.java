@@ -1,8 +1,8 @@
 package im.hearth.phoneauth.sms;
 
+import im.hearth.core.numbers.PhoneNumber;
 import im.hearth.core.settings.Setting;
 import im.hearth.core.settings.Settings;
-import im.hearth.phoneauth.numbers.PhoneNumber;
 import java.util.Optional;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package im.hearth.phoneauth.sms;
 
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageCreator;
+import im.hearth.core.numbers.PhoneNumber;
 import im.hearth.core.settings.Settings;
-import im.hearth.phoneauth.numbers.PhoneNumber;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

@@ -2,7 +2,7 @@ package im.hearth.phoneauth.sms;
 
 import com.twilio.rest.verify.v2.service.Verification;
 import com.twilio.rest.verify.v2.service.VerificationCheck;
-import im.hearth.phoneauth.numbers.PhoneNumber;
+import im.hearth.core.numbers.PhoneNumber;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

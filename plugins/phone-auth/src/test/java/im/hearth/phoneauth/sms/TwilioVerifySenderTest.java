@@ -6,12 +6,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
+import im.hearth.core.numbers.PhoneNumber;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.phoneauth.Problems;
-import im.hearth.phoneauth.numbers.PhoneNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

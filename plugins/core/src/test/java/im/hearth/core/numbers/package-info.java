@@ -1,5 +1,5 @@
 /** Tests of numbers. */
 @NullMarked
-package im.hearth.phoneauth.numbers;
+package im.hearth.core.numbers;
 
 import org.jspecify.annotations.NullMarked;

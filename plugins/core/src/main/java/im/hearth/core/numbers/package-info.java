@@ -1,5 +1,5 @@
 /** Phone numbers: any readable form in, E.164 inside. */
 @NullMarked
-package im.hearth.phoneauth.numbers;
+package im.hearth.core.numbers;
 
 import org.jspecify.annotations.NullMarked;

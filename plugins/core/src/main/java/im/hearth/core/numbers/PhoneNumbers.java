@@ -1,4 +1,4 @@
-package im.hearth.phoneauth.numbers;
+package im.hearth.core.numbers;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -10,7 +10,9 @@ import im.hearth.core.settings.Setting;
 import im.hearth.core.settings.Settings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads phone numbers as people write them. */
 public final class PhoneNumbers {
@@ -45,7 +47,7 @@ public final class PhoneNumbers {
         if (text.length() > LONGEST_TEXT) {
             throw unreadable();
         }
-        Phonenumber.PhoneNumber number = read(text);
+        Phonenumber.PhoneNumber number = read(text, settings.get(REGION));
         if (number.hasExtension() || !library.isValidNumber(number)) {
             throw unreadable();
         }
@@ -60,9 +62,35 @@ public final class PhoneNumbers {
         return new PhoneNumber(library.format(number, PhoneNumberFormat.E164), country, number.getCountryCode());
     }
 
-    private Phonenumber.PhoneNumber read(String text) {
+    /**
+     * The number in E.164 that somebody means by a text.
+     *
+     * @param owner the person's own number, in E.164: of its country are national forms; null for those of
+     *     {@link #REGION}
+     * @return empty for what is no valid number
+     */
+    public Optional<String> meant(String text, @Nullable String owner) {
+        if (text.length() > LONGEST_TEXT) {
+            return Optional.empty();
+        }
         try {
-            return library.parse(text, settings.get(REGION).toUpperCase(Locale.ROOT));
+            Phonenumber.PhoneNumber number = read(text, owner == null ? settings.get(REGION) : country(owner));
+            return number.hasExtension() || !library.isValidNumber(number)
+                    ? Optional.empty()
+                    : Optional.of(library.format(number, PhoneNumberFormat.E164));
+        } catch (Problem unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private String country(String e164) {
+        String country = library.getRegionCodeForNumber(read(e164, settings.get(REGION)));
+        return country == null ? settings.get(REGION) : country;
+    }
+
+    private Phonenumber.PhoneNumber read(String text, String region) {
+        try {
+            return library.parse(text, region.toUpperCase(Locale.ROOT));
         } catch (NumberParseException e) {
             throw unreadable();
         }

@@ -1,4 +1,4 @@
-package im.hearth.phoneauth.numbers;
+package im.hearth.core.numbers;
 
 /**
  * A phone number. Private: what is logged is {@link #toString}, which hides it.

@@ -1,26 +1,29 @@
-package im.hearth.phoneauth.numbers;
+package im.hearth.core.numbers;
 
-import static im.hearth.phoneauth.House.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.MemoryProperties;
-import im.hearth.phoneauth.Problems;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneNumbersTest {
+    private static final String ALICE = "+4915112345678";
+
     private final Settings settings = new Settings(Map.of(), new MemoryProperties());
     private final PhoneNumbers numbers = new PhoneNumbers(PhoneNumberUtil.getInstance(), settings);
 
     private Problem refused(String text) {
-        Problem problem = Problems.of(() -> numbers.parse(text));
+        Problem problem = Objects.requireNonNull(
+                catchThrowableOfType(Problem.class, () -> numbers.parse(text)), "nothing was refused");
         assertThat(problem.kind()).isEqualTo(Kind.INVALID);
         assertThat(problem.errors().get(0).field()).isEqualTo("phone_number");
         return problem;
@@ -109,5 +112,18 @@ class PhoneNumbersTest {
         PhoneNumber number = numbers.parse(ALICE);
         assertThat(number.toString()).isEqualTo("+49********678").doesNotContain("15112345");
         assertThat(number.prefix()).isEqualTo("+491511234");
+    }
+
+    @Test
+    void a_national_form_means_a_number_of_the_country_of_who_wrote_it() {
+        assertThat(numbers.meant("0664 1234567", "+436641111111")).contains("+436641234567");
+        assertThat(numbers.meant("0151 12345678", null)).contains(ALICE);
+    }
+
+    @Test
+    void what_is_no_number_means_none() {
+        assertThat(numbers.meant("12", ALICE)).isEmpty();
+        assertThat(numbers.meant("call me", ALICE)).isEmpty();
+        assertThat(numbers.meant("0151 12345678 ext. 5", ALICE)).isEmpty();
     }
 }

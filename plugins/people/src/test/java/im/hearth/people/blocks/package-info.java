@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.people.blocks;
+
+import org.jspecify.annotations.NullMarked;

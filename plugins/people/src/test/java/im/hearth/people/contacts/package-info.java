@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.people.contacts;
+
+import org.jspecify.annotations.NullMarked;

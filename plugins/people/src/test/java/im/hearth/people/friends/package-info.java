@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.people.friends;
+
+import org.jspecify.annotations.NullMarked;

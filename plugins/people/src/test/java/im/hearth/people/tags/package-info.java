@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.people.tags;
+
+import org.jspecify.annotations.NullMarked;
