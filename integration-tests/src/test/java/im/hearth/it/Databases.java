@@ -76,19 +76,21 @@ final class Databases {
     /** The columns of a PostgreSQL database, as {@code table.column}, that have that text in them somewhere. */
     static List<String> columnsWith(String name, String text) {
         List<String> found = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:" + url(name, port()).replace("postgres:postgres@", ""), "postgres", "postgres");
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:" + url(name, port()).replace("postgres:postgres@", ""), "postgres", "postgres");
                 Statement statement = connection.createStatement()) {
             List<String> columns = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery("SELECT table_name, column_name FROM information_schema.columns"
-                    + " WHERE table_schema = 'public'")) {
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT table_name, column_name FROM information_schema.columns"
+                            + " WHERE table_schema = 'public'")) {
                 while (rows.next()) {
                     columns.add(rows.getString(1) + "." + rows.getString(2));
                 }
             }
             for (String column : columns) {
                 String table = column.substring(0, column.indexOf('.'));
-                try (ResultSet rows = statement.executeQuery("SELECT 1 FROM " + table + " WHERE CAST(" + column
-                        + " AS TEXT) LIKE '%" + text + "%'")) {
+                try (ResultSet rows = statement.executeQuery(
+                        "SELECT 1 FROM " + table + " WHERE CAST(" + column + " AS TEXT) LIKE '%" + text + "%'")) {
                     if (rows.next()) {
                         found.add(column);
                     }

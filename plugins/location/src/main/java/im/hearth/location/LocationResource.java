@@ -10,8 +10,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.Instant;
 import java.util.List;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
@@ -76,7 +75,7 @@ public final class LocationResource {
                                     + " minutes is required to begin.",
                     example = "2026-11-23T18:00:00.000Z",
                     nullable = true)
-            @Nullable String expiresAt,
+            @Nullable Instant expiresAt,
 
             @Schema(
                     description = "In how many minutes it ends, instead of expires_at.",
@@ -144,20 +143,13 @@ public final class LocationResource {
 
     private Locations.@Nullable End end(NewLocation location) {
         Integer minutes = location.minutes();
-        String text = location.expiresAt();
-        if (minutes != null && text != null) {
+        Instant at = location.expiresAt();
+        if (minutes != null && at != null) {
             throw Problem.invalid("minutes", "comes instead of expires_at, not with it");
         }
         if (minutes != null) {
             return new Locations.End("minutes", clock.instant().plus(Duration.ofMinutes(minutes)));
         }
-        if (text == null) {
-            return null;
-        }
-        try {
-            return new Locations.End("expires_at", OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("expires_at", "is not a time such as 2026-11-23T18:00:00.000Z");
-        }
+        return at == null ? null : new Locations.End("expires_at", at);
     }
 }

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import javax.validation.Valid;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
@@ -100,7 +101,7 @@ public final class MessageResource {
             @Schema(
                     description = "A place to tell. It is a message of its own: with the receiver, and nothing else.",
                     nullable = true)
-            @Nullable Location location) {}
+            @Nullable @Valid Location location) {}
 
     /** What to send, as a form, for its description. */
     @Schema(name = "NewMessageForm")

@@ -33,12 +33,12 @@ public final class FakeBlockLists extends BlockLists {
     }
 
     @Override
-    public void add(String username, Collection<String> jids) {
+    public synchronized void add(String username, Collection<String> jids) {
         lists.computeIfAbsent(username, name -> new LinkedHashSet<>()).addAll(jids);
     }
 
     @Override
-    public void remove(String username, Collection<String> jids) {
+    public synchronized void remove(String username, Collection<String> jids) {
         lists.getOrDefault(username, new LinkedHashSet<>()).removeAll(Set.copyOf(jids));
     }
 

@@ -32,6 +32,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import javax.validation.Valid;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
@@ -109,7 +110,7 @@ public final class GroupMessageResource {
             @Schema(
                     description = "A place to tell. It is a message of its own: with the group, and nothing else.",
                     nullable = true)
-            @Nullable Location location) {}
+            @Nullable @Valid Location location) {}
 
     /** What to send, as a form, for its description. */
     @Schema(name = "NewGroupMessageForm")

@@ -70,18 +70,10 @@ public final class Places implements Part {
         if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
             throw Problem.invalid("location.label", "must have at most " + LONGEST_LABEL + " characters");
         }
-        if (label.codePoints().anyMatch(Places::isNoText)) {
-            throw Problem.invalid("location.label", "holds a character that no text has");
+        if (label.codePoints().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid("location.label", "must be one line of text");
         }
         return label;
-    }
-
-    /** Control characters, and what XML cannot hold (XML 1.0, section 2.2). */
-    private static boolean isNoText(int codePoint) {
-        return Character.isISOControl(codePoint)
-                || Character.getType(codePoint) == Character.SURROGATE
-                || codePoint == 0xFFFE
-                || codePoint == 0xFFFF;
     }
 
     @Override
