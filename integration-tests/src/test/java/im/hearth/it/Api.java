@@ -73,6 +73,12 @@ record Api(HttpClient client, URI base, @Nullable String token) {
                 .method("PATCH", BodyPublishers.ofString(json(body))));
     }
 
+    Answer put(String path, Map<String, ?> body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PUT", BodyPublishers.ofString(json(body))));
+    }
+
     HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
         if (token != null) {

@@ -4,8 +4,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -64,6 +68,35 @@ final class Databases {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
             return name;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The columns of a PostgreSQL database, as {@code table.column}, that have that text in them somewhere. */
+    static List<String> columnsWith(String name, String text) {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:" + url(name, port()).replace("postgres:postgres@", ""), "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            List<String> columns = new ArrayList<>();
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT table_name, column_name FROM information_schema.columns"
+                            + " WHERE table_schema = 'public'")) {
+                while (rows.next()) {
+                    columns.add(rows.getString(1) + "." + rows.getString(2));
+                }
+            }
+            for (String column : columns) {
+                String table = column.substring(0, column.indexOf('.'));
+                try (ResultSet rows = statement.executeQuery(
+                        "SELECT 1 FROM " + table + " WHERE CAST(" + column + " AS TEXT) LIKE '%" + text + "%'")) {
+                    if (rows.next()) {
+                        found.add(column);
+                    }
+                }
+            }
+            return found;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -150,6 +150,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                                         addresses,
                                         attachments,
                                         views,
+                                        core.talks(),
                                         core.media(),
                                         core.settings())),
                         GroupsPlugin.class.getResource("/openapi/hearth-groups.json"))));

@@ -50,7 +50,7 @@ final class GroupConversationsTest {
                         .send(
                                 Callers.of(username),
                                 new im.hearth.groups.chat.GroupMessageResource.NewGroupMessage(
-                                        group.id(), words, null, null))
+                                        group.id(), words, null, null, null))
                         .getEntity())
                 .id();
     }

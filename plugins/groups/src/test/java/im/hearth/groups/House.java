@@ -127,8 +127,8 @@ public final class House implements AutoCloseable {
                 rooms,
                 pictures);
         resource = new GroupResource(groups, inbox, views, addresses);
-        messageResource =
-                new GroupMessageResource(messages, inbox, groups, addresses, attachments, views, media, settings);
+        messageResource = new GroupMessageResource(
+                messages, inbox, groups, addresses, attachments, views, talks, media, settings);
     }
 
     /** A group of alice's. */

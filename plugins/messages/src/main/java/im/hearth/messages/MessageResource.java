@@ -9,6 +9,9 @@ import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
 import im.hearth.core.rest.StreamedBody;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Location;
+import im.hearth.core.talk.Parcel;
+import im.hearth.core.talk.Talks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -20,6 +23,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import javax.validation.Valid;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
@@ -52,6 +56,7 @@ public final class MessageResource {
     private final Addresses addresses;
     private final Attachments attachments;
     private final MessageViews views;
+    private final Talks talks;
     private final Media media;
     private final Settings settings;
 
@@ -61,6 +66,7 @@ public final class MessageResource {
             Addresses addresses,
             Attachments attachments,
             MessageViews views,
+            Talks talks,
             Media media,
             Settings settings) {
         this.messages = messages;
@@ -68,6 +74,7 @@ public final class MessageResource {
         this.addresses = addresses;
         this.attachments = attachments;
         this.views = views;
+        this.talks = talks;
         this.media = media;
         this.settings = settings;
     }
@@ -79,7 +86,8 @@ public final class MessageResource {
             @NotNull(message = "is required") String receiver,
 
             @Schema(
-                    description = "What it says: at most 64 KiB of UTF-8, not blank; optional beside files.",
+                    description =
+                            "What it says: at most 64 KiB of UTF-8, not blank; optional beside files; not with a location.",
                     example = "Hello",
                     nullable = true)
             @Nullable String content,
@@ -88,7 +96,12 @@ public final class MessageResource {
             @Nullable String replyTo,
 
             @Schema(description = "The ids of uploads, at most 10: the files that come with it.", nullable = true)
-            @Nullable List<String> media) {}
+            @Nullable List<String> media,
+
+            @Schema(
+                    description = "A place to tell. It is a message of its own: with the receiver, and nothing else.",
+                    nullable = true)
+            @Nullable @Valid Location location) {}
 
     /** What to send, as a form, for its description. */
     @Schema(name = "NewMessageForm")
@@ -188,6 +201,11 @@ public final class MessageResource {
             content = @Content(schema = @Schema(implementation = MessageView.class)))
     public Response send(@Context SecurityContext security, @Parameter(hidden = true) NewMessage message) {
         Caller caller = Caller.of(security);
+        Location location = message.location();
+        if (location != null) {
+            Parcel place = talks.telling(location, message.content(), message.replyTo(), message.media());
+            return created(caller, messages.send(jid(caller), caller.resolve(message.receiver()), place));
+        }
         return created(
                 caller,
                 messages.send(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import im.hearth.core.media.Attachment;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.talk.Extras;
+import im.hearth.core.talk.Location;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ public record MessageView(
 
         @Schema(description = "The poll that it asks.", nullable = true) @Nullable Object poll,
 
-        @Schema(description = "The place that it tells.", nullable = true) @Nullable Object location) {
+        @Schema(description = "The place that it tells.", nullable = true) @Nullable Location location) {
     static MessageView of(ChatMessage message, Addresses addresses, List<MediaFile> files, Extras extras) {
         Long replyTo = message.replyTo();
         return new MessageView(

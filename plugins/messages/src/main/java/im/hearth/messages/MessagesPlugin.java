@@ -87,7 +87,14 @@ public final class MessagesPlugin extends FeaturePlugin {
                         "messages",
                         List.of(
                                 new MessageResource(
-                                        messages, inbox, addresses, attachments, views, core.media(), core.settings()),
+                                        messages,
+                                        inbox,
+                                        addresses,
+                                        attachments,
+                                        views,
+                                        core.talks(),
+                                        core.media(),
+                                        core.settings()),
                                 new ConversationResource(conversations, addresses)),
                         MessagesPlugin.class.getResource("/openapi/hearth-messages.json"))));
         registrations.add(core.stanzas()

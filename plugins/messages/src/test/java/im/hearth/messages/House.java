@@ -81,7 +81,7 @@ public final class House implements AutoCloseable {
         MessageViews views = new MessageViews(addresses, attachments, talks);
         messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
         gate = new MessageStanzas(archive, addresses, attachments, talks, settings, UUID::randomUUID);
-        resource = new MessageResource(messages, inbox, addresses, attachments, views, media, settings);
+        resource = new MessageResource(messages, inbox, addresses, attachments, views, talks, media, settings);
         ConversationKinds kinds = new ConversationKinds();
         kinds.add(new PeopleConversations(
                 used,

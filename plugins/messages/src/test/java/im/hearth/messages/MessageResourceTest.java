@@ -88,7 +88,7 @@ final class MessageResourceTest {
 
     @Test
     void a_new_message_is_answered_with_201_and_where_it_is() {
-        Response answer = house.resource.send(as("alice"), new NewMessage("bob", "hello", null, null));
+        Response answer = house.resource.send(as("alice"), new NewMessage("bob", "hello", null, null, null));
 
         assertThat(answer.getStatus()).isEqualTo(201);
         MessageView message = (MessageView) answer.getEntity();
@@ -432,7 +432,7 @@ final class MessageResourceTest {
 
     private MessageView send(String sender, String receiver, String content) {
         return (MessageView) house.resource
-                .send(as(sender), new NewMessage(receiver, content, null, null))
+                .send(as(sender), new NewMessage(receiver, content, null, null, null))
                 .getEntity();
     }
 

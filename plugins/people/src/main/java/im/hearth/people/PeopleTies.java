@@ -53,4 +53,9 @@ final class PeopleTies implements Ties, Privacy.Bonds {
     public Set<String> showing(Collection<String> people, Aspect aspect, String viewer) {
         return privacy.showing(people, aspect, viewer);
     }
+
+    @Override
+    public Set<String> hiding(Collection<String> people, Aspect aspect) {
+        return privacy.hiding(people, aspect);
+    }
 }

@@ -19,9 +19,11 @@ import org.xmpp.packet.Presence;
 /** Who is there: the presence of people, and who may see it (RFC 6121, sections 3 and 4). */
 public class ServerPresence {
     private final XMPPServer server;
+    private final Capabilities capabilities;
 
     public ServerPresence(XMPPServer server) {
         this.server = server;
+        this.capabilities = new Capabilities(server);
     }
 
     /**
@@ -32,9 +34,35 @@ public class ServerPresence {
      */
     public record Available(@Nullable String show, @Nullable String status) {}
 
+    /** Tells the full JID of each client that becomes available, on this node. */
+    public Registration onAvailable(Consumer<JID> listener) {
+        PresenceEventListener events = new Changes() {
+            @Override
+            public void availableSession(ClientSession session, Presence presence) {
+                listener.accept(session.getAddress());
+            }
+        };
+        PresenceEventDispatcher.addListener(events);
+        return () -> PresenceEventDispatcher.removeListener(events);
+    }
+
+    /**
+     * The full JIDs of a person's available clients that may want to hear of a node of personal eventing (XEP-0163, section
+     * 4.3): all but those of which the server knows that they do not ask for it.
+     */
+    public List<JID> interested(String username, String node) {
+        List<JID> interested = new ArrayList<>();
+        for (ClientSession session : server.getSessionManager().getSessions(username)) {
+            if (session.getPresence().isAvailable() && capabilities.mayHave(session.getAddress(), node + "+notify")) {
+                interested.add(session.getAddress());
+            }
+        }
+        return interested;
+    }
+
     /** Tells the username of whoever comes, goes, or says something else of themselves, on this node. */
     public Registration onChange(Consumer<String> listener) {
-        PresenceEventListener events = new PresenceEventListener() {
+        PresenceEventListener events = new Changes() {
             @Override
             public void availableSession(ClientSession session, Presence presence) {
                 tell(session);
@@ -49,12 +77,6 @@ public class ServerPresence {
             public void presenceChanged(ClientSession session, Presence presence) {
                 tell(session);
             }
-
-            @Override
-            public void subscribedToPresence(JID subscriber, JID authorizer) {}
-
-            @Override
-            public void unsubscribedToPresence(JID unsubscriber, JID recipient) {}
 
             private void tell(ClientSession session) {
                 String username = session.getAddress().getNode();
@@ -115,5 +137,23 @@ public class ServerPresence {
             return List.of();
         }
         return subscribers;
+    }
+
+    /** A listener that does not listen yet. */
+    private abstract static class Changes implements PresenceEventListener {
+        @Override
+        public void availableSession(ClientSession session, Presence presence) {}
+
+        @Override
+        public void unavailableSession(ClientSession session, Presence presence) {}
+
+        @Override
+        public void presenceChanged(ClientSession session, Presence presence) {}
+
+        @Override
+        public void subscribedToPresence(JID subscriber, JID authorizer) {}
+
+        @Override
+        public void unsubscribedToPresence(JID unsubscriber, JID recipient) {}
     }
 }

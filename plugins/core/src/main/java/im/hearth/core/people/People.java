@@ -52,5 +52,10 @@ public final class People {
                     .filter(person -> shows(person, aspect, viewer))
                     .collect(Collectors.toSet());
         }
+
+        @Override
+        public Set<String> hiding(Collection<String> people, Aspect aspect) {
+            return people.stream().filter(person -> !shows(person, aspect, "")).collect(Collectors.toSet());
+        }
     }
 }

@@ -2,6 +2,7 @@ package im.hearth.core.people;
 
 import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What people are to each other. Persons are usernames of this server; where there is no account, nothing holds. */
 public interface Ties {
@@ -26,4 +27,12 @@ public interface Ties {
 
     /** Those of the people who show that of themselves to somebody, in a few queries. */
     Set<String> showing(Collection<String> people, Aspect aspect, String viewer);
+
+    /** Those of the viewers to whom a person shows that of themselves. */
+    default Set<String> shownTo(String person, Aspect aspect, Collection<String> viewers) {
+        return viewers.stream().filter(viewer -> shows(person, aspect, viewer)).collect(Collectors.toSet());
+    }
+
+    /** Those of the people who show that of themselves to nobody else, friend or not; in one query. */
+    Set<String> hiding(Collection<String> people, Aspect aspect);
 }

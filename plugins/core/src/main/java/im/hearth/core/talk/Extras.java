@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Extras(
         Map<String, List<String>> reactions,
         @Nullable Object poll,
-        @Nullable Object location) {
+        @Nullable Location location) {
     /** A message that nothing hangs on. */
     public static final Extras NONE = new Extras(Map.of(), null, null);
 
@@ -29,7 +29,7 @@ public record Extras(
     }
 
     /** A place. */
-    public static Extras location(Object location) {
+    public static Extras location(Location location) {
         return new Extras(Map.of(), null, location);
     }
 

@@ -3,13 +3,16 @@ package im.hearth.core.talk;
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.stanza.Withheld;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
@@ -19,6 +22,7 @@ import org.xmpp.packet.Message;
 public final class Talks {
     private final List<Talk> talks = new CopyOnWriteArrayList<>();
     private final List<Part> parts = new CopyOnWriteArrayList<>();
+    private volatile Function<Location, Parcel> places = Talks::nobodyTells;
 
     /** Adds a way of talking. */
     public Registration add(Talk talk) {
@@ -36,6 +40,29 @@ public final class Talks {
     public Registration addReferee(Part part) {
         parts.add(0, part);
         return () -> parts.remove(part);
+    }
+
+    /** Brings what makes a message of a place. */
+    public Registration placesToldBy(Function<Location, Parcel> telling) {
+        places = telling;
+        return () -> places = Talks::nobodyTells;
+    }
+
+    /**
+     * The message that tells a place, and nothing else.
+     *
+     * @param others what else the request would say: all null
+     * @throws Problem INVALID with the fields of {@code location} that are wrong; UNAVAILABLE if no plugin makes them
+     */
+    public Parcel telling(Location location, @Nullable Object... others) {
+        if (!Arrays.stream(others).allMatch(Objects::isNull)) {
+            throw Problem.invalid("location", "comes without content, reply_to and media; its label says what it is");
+        }
+        return places.apply(location);
+    }
+
+    private static Parcel nobodyTells(Location location) {
+        throw Problem.unavailable("no-places", "This server has no messages with places.", null);
     }
 
     /**

@@ -9,6 +9,9 @@ import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
 import im.hearth.core.rest.StreamedBody;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Location;
+import im.hearth.core.talk.Parcel;
+import im.hearth.core.talk.Talks;
 import im.hearth.groups.Groups;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Attachments;
@@ -29,6 +32,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import javax.validation.Valid;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
@@ -62,6 +66,7 @@ public final class GroupMessageResource {
     private final Addresses addresses;
     private final Attachments attachments;
     private final GroupMessageViews views;
+    private final Talks talks;
     private final Media media;
     private final Settings settings;
 
@@ -72,6 +77,7 @@ public final class GroupMessageResource {
             Addresses addresses,
             Attachments attachments,
             GroupMessageViews views,
+            Talks talks,
             Media media,
             Settings settings) {
         this.messages = messages;
@@ -80,6 +86,7 @@ public final class GroupMessageResource {
         this.addresses = addresses;
         this.attachments = attachments;
         this.views = views;
+        this.talks = talks;
         this.media = media;
         this.settings = settings;
     }
@@ -90,16 +97,20 @@ public final class GroupMessageResource {
             @Schema(description = "The id of a group that I am in.") @NotNull(message = "is required") String group,
 
             @Schema(
-                    description =
-                            "What it says: at most 64 KiB of UTF-8, not blank; optional beside files. @username mentions"
-                                    + " a member.",
+                    description = "What it says: at most 64 KiB of UTF-8, not blank; optional beside files; not with a"
+                            + " location. @username mentions a member.",
                     nullable = true)
             @Nullable String content,
 
             @Schema(description = "The id of the message of this group that it answers.", nullable = true) @Nullable String replyTo,
 
             @Schema(description = "The ids of uploads, at most 10: the files that come with it.", nullable = true)
-            @Nullable List<String> media) {}
+            @Nullable List<String> media,
+
+            @Schema(
+                    description = "A place to tell. It is a message of its own: with the group, and nothing else.",
+                    nullable = true)
+            @Nullable @Valid Location location) {}
 
     /** What to send, as a form, for its description. */
     @Schema(name = "NewGroupMessageForm")
@@ -199,6 +210,11 @@ public final class GroupMessageResource {
             content = @Content(schema = @Schema(implementation = GroupMessageView.class)))
     public Response send(@Context SecurityContext security, @Parameter(hidden = true) NewGroupMessage message) {
         String person = person(security);
+        Location location = message.location();
+        if (location != null) {
+            Parcel place = talks.telling(location, message.content(), message.replyTo(), message.media());
+            return created(messages.send(person, groups.room(message.group()), place), person);
+        }
         return created(
                 messages.send(
                         person,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import im.hearth.core.media.Attachment;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.talk.Extras;
+import im.hearth.core.talk.Location;
 import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.ChatMessage;
@@ -62,7 +63,7 @@ public record GroupMessageView(
 
         @Schema(description = "The poll that it asks.", nullable = true) @Nullable Object poll,
 
-        @Schema(description = "The place that it tells.", nullable = true) @Nullable Object location) {
+        @Schema(description = "The place that it tells.", nullable = true) @Nullable Location location) {
     /**
      * How a message looks to a member.
      *

@@ -46,7 +46,7 @@ final class GroupFilesTest {
         return (GroupMessageView) house.messageResource
                 .send(
                         Callers.of(username),
-                        new GroupMessageResource.NewGroupMessage(group.id(), content, replyTo, List.of(media)))
+                        new GroupMessageResource.NewGroupMessage(group.id(), content, replyTo, List.of(media), null))
                 .getEntity();
     }
 

@@ -73,4 +73,19 @@ public final class Privacy {
         }
         return showing;
     }
+
+    /** As {@link im.hearth.core.people.Ties#hiding}: one query for each few hundred people. */
+    public Set<String> hiding(Collection<String> people, Aspect aspect) {
+        List<String> asked = people.stream().distinct().toList();
+        boolean usual = Choices.DEFAULTS.shows(aspect) == Audience.NOBODY;
+        Set<String> hiding = new HashSet<>();
+        for (int from = 0; from < asked.size(); from += AT_ONCE) {
+            List<String> some = asked.subList(from, Math.min(asked.size(), from + AT_ONCE));
+            Map<String, Audience> audiences = database.read(handle -> store.audiences(handle, aspect, some));
+            some.stream()
+                    .filter(person -> audiences.containsKey(person) ? audiences.get(person) == Audience.NOBODY : usual)
+                    .forEach(hiding::add);
+        }
+        return hiding;
+    }
 }

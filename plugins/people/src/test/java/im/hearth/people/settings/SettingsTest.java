@@ -294,4 +294,14 @@ final class SettingsTest {
         assertThat(privacy.shows("alice", Aspect.LAST_SEEN, "carol")).isFalse();
         assertThat(privacy.shows("alice", Aspect.LOCATION, "bob")).isTrue();
     }
+
+    @Test
+    void who_shows_something_to_nobody_is_told_apart() {
+        change("alice", "{'privacy':{'location':'nobody'}}");
+        change("bob", "{'privacy':{'location':'everyone'}}");
+
+        assertThat(privacy.hiding(List.of("alice", "bob", "carol", "alice"), Aspect.LOCATION))
+                .containsExactly("alice");
+        assertThat(privacy.hiding(List.of(), Aspect.LOCATION)).isEmpty();
+    }
 }

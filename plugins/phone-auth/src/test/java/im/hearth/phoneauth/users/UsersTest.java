@@ -348,6 +348,11 @@ class UsersTest {
         public Set<String> showing(Collection<String> people, Aspect aspect, String viewer) {
             return people.contains(viewer) ? Set.of(viewer) : Set.of();
         }
+
+        @Override
+        public Set<String> hiding(Collection<String> people, Aspect aspect) {
+            return Set.copyOf(people);
+        }
     }
 
     @Test

@@ -1,0 +1,103 @@
+package im.hearth.location;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells those who may know where somebody is now, or that they are not to know any more; one after the other, away from
+ * whoever said it. Who says it faster than it is told is told of once, with the latest.
+ */
+public final class Telling {
+    private static final Logger log = LoggerFactory.getLogger(Telling.class);
+
+    /** A way to tell people. */
+    public interface Outlet {
+        /** Tells these people where somebody is. */
+        void changed(Position position, Set<String> people);
+
+        /** Tells these people that somebody's place is none of theirs any more. */
+        void ended(String owner, Set<String> people);
+    }
+
+    private final Locations locations;
+    private final Circles circles;
+    private final List<Outlet> outlets;
+    private final Executor executor;
+    private final Set<String> pending = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A teller.
+     *
+     * @param executor does one task after the other
+     */
+    public Telling(Locations locations, Circles circles, List<Outlet> outlets, Executor executor) {
+        this.locations = locations;
+        this.circles = circles;
+        this.outlets = List.copyOf(outlets);
+        this.executor = executor;
+    }
+
+    /** Somebody has said where they are, or with whom they share it. */
+    public void changed(LocationChanged fact) {
+        if (!fact.lost().isEmpty()) {
+            soon(() -> tellLost(fact));
+        }
+        if (pending.add(fact.username())) {
+            soon(() -> tellChanged(fact.username()));
+        }
+    }
+
+    /** Somebody's place has ended. */
+    public void ended(LocationEnded fact) {
+        soon(() -> {
+            Set<String> people = new HashSet<>(circles.formerViewers(fact.username(), fact.circle()));
+            people.add(fact.username());
+            outlets.forEach(outlet -> outlet.ended(fact.username(), people));
+        });
+    }
+
+    /** Does something after what is to be told before. */
+    public void soon(Runnable task) {
+        try {
+            executor.execute(() -> quietly(task));
+        } catch (RejectedExecutionException e) {
+            log.debug("The server stops; nobody is told any more");
+        }
+    }
+
+    private static void quietly(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.warn("A change of somebody's location could not be told; who asks for it finds it", e);
+        }
+    }
+
+    private void tellChanged(String username) {
+        pending.remove(username);
+        Optional<Locations.Seen> own = locations.own(username);
+        if (own.isEmpty()) {
+            return;
+        }
+        Set<String> people = new HashSet<>(circles.viewers(username, own.get().circle()));
+        people.add(username);
+        outlets.forEach(outlet -> outlet.changed(own.get().position(), people));
+    }
+
+    private void tellLost(LocationChanged fact) {
+        Set<String> people = new HashSet<>(circles.formerViewers(fact.username(), fact.lost()));
+        locations
+                .own(fact.username())
+                .ifPresent(own -> people.removeAll(circles.viewers(fact.username(), own.circle())));
+        if (!people.isEmpty()) {
+            outlets.forEach(outlet -> outlet.ended(fact.username(), people));
+        }
+    }
+}

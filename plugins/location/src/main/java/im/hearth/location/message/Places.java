@@ -1,0 +1,137 @@
+package im.hearth.location.message;
+
+import im.hearth.core.db.Database;
+import im.hearth.core.problem.Problem;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Extras;
+import im.hearth.core.talk.Incoming;
+import im.hearth.core.talk.Location;
+import im.hearth.core.talk.Parcel;
+import im.hearth.core.talk.Part;
+import im.hearth.location.Coordinates;
+import im.hearth.location.Geoloc;
+import im.hearth.location.Vault;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.Message;
+
+/**
+ * Messages that tell a place: by a {@code geo:} URI as their words, which any client shows as a link to a map, or by a
+ * payload of <a href="https://xmpp.org/extensions/xep-0080.html">XEP-0080</a>; ours have both.
+ */
+public final class Places implements Part {
+    /** How many characters (code points) a label may have. */
+    private static final int LONGEST_LABEL = 200;
+
+    private static final QName DESCRIPTION = QName.get("description", Geoloc.NAMESPACE);
+
+    private final Database database;
+    private final PlaceStore store;
+    private final Vault vault;
+
+    public Places(Database database, PlaceStore store, Vault vault) {
+        this.database = database;
+        this.store = store;
+        this.vault = vault;
+    }
+
+    /**
+     * The message that tells a place.
+     *
+     * @throws Problem INVALID with the fields of {@code location} that are wrong
+     */
+    public Parcel telling(Location location) {
+        Coordinates at =
+                Coordinates.checked("location.", location.latitude(), location.longitude(), location.accuracy());
+        String label = label(location.label());
+        return new Parcel(
+                GeoUri.of(at),
+                stanza -> {
+                    Element geoloc = Geoloc.of(at);
+                    if (label != null) {
+                        geoloc.addElement(DESCRIPTION).setText(label);
+                    }
+                    stanza.getElement().add(geoloc);
+                },
+                effect(at, label));
+    }
+
+    private static @Nullable String label(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String label = text.strip();
+        if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
+            throw Problem.invalid("location.label", "must have at most " + LONGEST_LABEL + " characters");
+        }
+        if (label.codePoints().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid("location.label", "must be one line of text");
+        }
+        return label;
+    }
+
+    @Override
+    public Optional<Effect> admit(Incoming incoming) {
+        Message stanza = incoming.stanza();
+        if (stanza.getBody() == null) {
+            return Optional.empty();
+        }
+        Element geoloc = stanza.getElement().element(Geoloc.ELEMENT);
+        if (geoloc == null) {
+            return GeoUri.parse(stanza.getBody()).map(at -> effect(at, null));
+        }
+        return read(geoloc).map(at -> effect(at, description(geoloc)));
+    }
+
+    /** What a payload names; whoever sends nonsense in one has still said what the words say. */
+    private static Optional<Coordinates> read(Element geoloc) {
+        try {
+            return Optional.ofNullable(Geoloc.coordinates(geoloc));
+        } catch (Problem wrong) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String description(Element geoloc) {
+        String text = geoloc.elementTextTrim(DESCRIPTION);
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        int length = Math.min(LONGEST_LABEL, text.codePointCount(0, text.length()));
+        return text.substring(0, text.offsetByCodePoints(0, length));
+    }
+
+    private Effect effect(Coordinates at, @Nullable String label) {
+        Vault.Kept kept = new Vault.Kept(at, label == null ? "" : label);
+        return (transaction, id) -> store.insert(transaction.handle(), id, vault.seal(context(id), kept));
+    }
+
+    @Override
+    public Map<Long, Extras> show(Collection<Long> messages, @Nullable String viewer) {
+        Map<Long, Extras> shown = new HashMap<>();
+        database.read(handle -> store.find(handle, messages)).forEach((id, place) -> vault.open(context(id), place)
+                .ifPresent(kept -> shown.put(id, Extras.location(location(kept)))));
+        return shown;
+    }
+
+    private static Location location(Vault.Kept kept) {
+        Coordinates at = kept.coordinates();
+        return new Location(
+                at.latitude(), at.longitude(), at.accuracy(), kept.label().isEmpty() ? null : kept.label());
+    }
+
+    @Override
+    public void erase(Handle handle, Collection<Long> messages) {
+        store.delete(handle, messages);
+    }
+
+    private static String context(long message) {
+        return "location-message:" + message;
+    }
+}

@@ -1,0 +1,5 @@
+/** Places in messages. */
+@NullMarked
+package im.hearth.location.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.location.message;
+
+import org.jspecify.annotations.NullMarked;
