@@ -35,6 +35,14 @@ CREATE TABLE hearth_media_use (
 
 CREATE INDEX hearth_media_use_media ON hearth_media_use (media_id);
 
+CREATE TABLE hearth_media_hold (
+  holder   VARCHAR(2100) NOT NULL,
+  media_id VARCHAR(32)   NOT NULL,
+  CONSTRAINT hearth_media_hold_pk PRIMARY KEY (holder)
+);
+
+CREATE INDEX hearth_media_hold_media ON hearth_media_hold (media_id);
+
 CREATE TABLE hearth_media_slot (
   token      VARCHAR(32)  NOT NULL,
   media_id   VARCHAR(32)  NOT NULL,

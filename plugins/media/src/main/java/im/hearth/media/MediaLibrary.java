@@ -275,6 +275,28 @@ public final class MediaLibrary implements MediaFiles {
     }
 
     @Override
+    public void hold(Handle handle, String holder, String id) {
+        Optional<String> before = store.heldBy(handle, holder);
+        if (before.filter(id::equals).isPresent()) {
+            return;
+        }
+        if (store.keep(handle, id, clock.millis()) == 0) {
+            throw Problem.invalid("media", "has a file that is not there, or not any more");
+        }
+        letGo(handle, holder);
+        store.hold(handle, holder, id);
+    }
+
+    @Override
+    public void letGo(Handle handle, String holder) {
+        store.heldBy(handle, holder).ifPresent(id -> {
+            store.lock(handle, List.of(id));
+            store.letGo(handle, holder);
+            store.expireUnused(handle, List.of(id), clock.millis());
+        });
+    }
+
+    @Override
     public void discard(String owner, Collection<String> ids) {
         if (!ids.isEmpty()) {
             database.write(transaction -> {
@@ -284,7 +306,7 @@ public final class MediaLibrary implements MediaFiles {
         }
     }
 
-    /** Lets go of all that somebody brought who has left. */
+    /** Lets go of what somebody brought who has left; what features hold of it is theirs to let go of. */
     void forget(AccountDeleted deleted) {
         database.write(transaction -> {
             for (Slot slot : slots.of(transaction.handle(), deleted.username())) {

@@ -14,13 +14,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** The tables hearth_media, hearth_media_use and hearth_media_owner; times in epoch milliseconds. */
+/** The tables hearth_media, hearth_media_use, hearth_media_hold and hearth_media_owner; times in epoch milliseconds. */
 final class MediaStore {
     private static final String COLUMNS = """
             m.id, m.content_key, m.owner, m.name, m.mime_type, m.kind, m.size, m.sha256, m.width, m.height, m.thumbnail_type,
             m.thumbnail_size, m.thumbnail_width, m.thumbnail_height, m.created_at, m.expires_at""";
 
     private static final String ALIVE = "(m.expires_at IS NULL OR m.expires_at > :now)";
+
+    private static final String UNUSED = """
+            NOT EXISTS (SELECT 1 FROM hearth_media_use u WHERE u.media_id = hearth_media.id)
+            AND NOT EXISTS (SELECT 1 FROM hearth_media_hold h WHERE h.media_id = hearth_media.id)
+            """;
 
     int insert(Handle handle, StoredMedia media) {
         StoredMedia.Thumb thumb = media.thumbnail();
@@ -114,6 +119,27 @@ final class MediaStore {
                 .execute();
     }
 
+    /** What something holds. */
+    Optional<String> heldBy(Handle handle, String holder) {
+        return handle.createQuery("SELECT media_id FROM hearth_media_hold WHERE holder = :holder")
+                .bind("holder", holder)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    int hold(Handle handle, String holder, String id) {
+        return handle.createUpdate("INSERT INTO hearth_media_hold (holder, media_id) VALUES (:holder, :id)")
+                .bind("holder", holder)
+                .bind("id", id)
+                .execute();
+    }
+
+    int letGo(Handle handle, String holder) {
+        return handle.createUpdate("DELETE FROM hearth_media_hold WHERE holder = :holder")
+                .bind("holder", holder)
+                .execute();
+    }
+
     /** Keeps others from these rows until the transaction ends. */
     int lock(Handle handle, Collection<String> ids) {
         return handle.createUpdate("UPDATE hearth_media SET size = size WHERE id IN (<ids>)")
@@ -121,13 +147,13 @@ final class MediaStore {
                 .execute();
     }
 
-    /** Lets go of those that no message has. */
+    /** Lets go of those that nothing has. */
     int expireUnused(Handle handle, Collection<String> ids, long now) {
         return handle.createUpdate("""
                         UPDATE hearth_media SET expires_at = :now
                         WHERE id IN (<ids>)
-                          AND NOT EXISTS (SELECT 1 FROM hearth_media_use u WHERE u.media_id = hearth_media.id)
-                        """)
+                          AND %s
+                        """.formatted(UNUSED))
                 .bindList("ids", List.copyOf(ids))
                 .bind("now", now)
                 .execute();
@@ -138,26 +164,28 @@ final class MediaStore {
         return handle.createUpdate("""
                         UPDATE hearth_media SET expires_at = :now
                         WHERE id IN (<ids>) AND owner = :owner
-                          AND NOT EXISTS (SELECT 1 FROM hearth_media_use u WHERE u.media_id = hearth_media.id)
-                        """)
+                          AND %s
+                        """.formatted(UNUSED))
                 .bindList("ids", List.copyOf(ids))
                 .bind("owner", owner)
                 .bind("now", now)
                 .execute();
     }
 
-    /** Lets go of all that somebody brought. */
+    /** Lets go of all that somebody brought and that only messages have. */
     int expireAll(Handle handle, String owner, long now) {
-        return handle.createUpdate("UPDATE hearth_media SET expires_at = :now WHERE owner = :owner")
-                .bind("owner", owner)
-                .bind("now", now)
-                .execute();
+        return handle.createUpdate("""
+                        UPDATE hearth_media SET expires_at = :now
+                        WHERE owner = :owner
+                          AND NOT EXISTS (SELECT 1 FROM hearth_media_hold h WHERE h.media_id = hearth_media.id)
+                        """).bind("owner", owner).bind("now", now).execute();
     }
 
-    /** Files that came before that time, the oldest first. */
+    /** Files that came before that time and that only messages have, the oldest first. */
     List<StoredMedia> olderThan(Handle handle, long time, int limit) {
         return handle.createQuery("SELECT " + COLUMNS + """
                          FROM hearth_media m WHERE m.created_at < :time
+                          AND NOT EXISTS (SELECT 1 FROM hearth_media_hold h WHERE h.media_id = m.id)
                         ORDER BY m.created_at FETCH FIRST :limit ROWS ONLY
                         """)
                 .bind("time", time)

@@ -227,6 +227,77 @@ abstract class MediaLibraryContract {
         assertThat(house.library.of(List.of(message, message + 1))).isEmpty();
     }
 
+    private void hold(String holder, MediaFile file) {
+        database().write(transaction -> {
+            house.library.hold(transaction.handle(), holder, file.id());
+            return true;
+        });
+    }
+
+    private void letGo(String holder) {
+        database().write(transaction -> {
+            house.library.letGo(transaction.handle(), holder);
+            return true;
+        });
+    }
+
+    @Test
+    void a_file_stays_as_long_as_something_holds_it_whoever_brought_it() {
+        MediaFile file = house.take(alice, "hello");
+        String one = "profile:" + alice;
+        String other = "group:" + alice;
+        hold(one, file);
+        hold(one, file);
+        hold(other, file);
+        house.set("hearth.media.expiry", "P30D");
+
+        house.clock.advance(Duration.ofDays(400));
+        house.sweep.run();
+        house.library.forget(new AccountDeleted(alice));
+        letGo(one);
+        assertThat(house.isThere(file)).isTrue();
+        letGo(other);
+        letGo(other);
+        assertThat(house.isThere(file)).isFalse();
+        house.sweep.run();
+
+        assertThat(house.files()).isZero();
+        assertThat(house.used(alice)).isZero();
+    }
+
+    @Test
+    void what_holds_another_file_has_let_go_of_the_one_before() {
+        MediaFile before = house.take(alice, "before");
+        MediaFile after = house.take(alice, "after");
+        String holder = "profile:" + alice;
+        hold(holder, before);
+
+        hold(holder, after);
+
+        assertThat(house.isThere(before)).isFalse();
+        assertThat(house.isThere(after)).isTrue();
+    }
+
+    @Test
+    void what_something_holds_stays_when_a_message_with_it_goes() {
+        MediaFile file = house.take(alice, "hello");
+        hold("profile:" + alice, file);
+        house.attach(message, file);
+
+        house.release(message);
+        house.library.discard(alice, List.of(file.id()));
+
+        assertThat(house.isThere(file)).isTrue();
+    }
+
+    @Test
+    void a_file_that_is_gone_cannot_be_held() {
+        MediaFile file = house.take(alice, "hello");
+        house.clock.advance(Duration.ofDays(2));
+
+        assertRefused(Kind.INVALID, () -> hold("profile:" + alice, file));
+    }
+
     @Test
     void the_files_of_a_message_keep_their_order() {
         MediaFile one = house.take(alice, "one");

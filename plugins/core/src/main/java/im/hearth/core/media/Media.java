@@ -59,6 +59,16 @@ public final class Media {
         }
 
         @Override
+        public void hold(Handle handle, String holder, String id) {
+            throw Problem.unavailable("no-media", "No plugin that keeps files is running.", null);
+        }
+
+        @Override
+        public void letGo(Handle handle, String holder) {
+            // There is nothing.
+        }
+
+        @Override
         public void discard(String owner, Collection<String> ids) {
             // There are none.
         }

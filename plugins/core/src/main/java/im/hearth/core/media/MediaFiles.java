@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The place of files. A file that is taken in goes again after a while unless a message holds it; one that messages hold
- * goes with the last of them.
+ * The place of files. A file that is taken in goes again after a while unless a message or something else holds it; one
+ * that is held goes with the last of its holders.
  */
 public interface MediaFiles {
     /**
@@ -38,6 +38,18 @@ public interface MediaFiles {
 
     /** Takes the files off messages, in the transaction that takes the messages away. */
     void release(Handle handle, Collection<Long> messages);
+
+    /**
+     * Keeps a file for something that is no message, in the transaction that stores that; what it had before it lets go
+     * of.
+     *
+     * @param holder who it is, of one file at most: the feature's name and its own id, such as {@code profile:alice}
+     * @throws im.hearth.core.problem.Problem INVALID with the field {@code media} if the file is not there any more
+     */
+    void hold(Handle handle, String holder, String id);
+
+    /** Lets go of what it holds, in the transaction that takes the holder away; nothing happens if that is nothing. */
+    void letGo(Handle handle, String holder);
 
     /** Lets go of files that were taken in and are not wanted after all; those that a message holds stay. */
     void discard(String owner, Collection<String> ids);
