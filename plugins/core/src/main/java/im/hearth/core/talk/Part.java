@@ -27,6 +27,14 @@ public interface Part {
     /** What was said under these ids is gone, and what hangs on it goes with it, in the same transaction. */
     void erase(Handle handle, Collection<Long> messages);
 
+    /**
+     * Adds to something that is said, or said anew by an edit, what its words mean to clients that know the feature; before
+     * it is archived, with its body as it will be. The body stays.
+     *
+     * @param author bare JID of who says it
+     */
+    default void enrich(String author, Message said) {}
+
     /** What a stanza in the archive did to a message, for the streams of those who see that; empty for none of its own. */
     default Optional<Change> change(Message archived) {
         return Optional.empty();
