@@ -5,6 +5,7 @@ import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
+import im.hearth.core.talk.Talks;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
 import im.hearth.messages.stanza.FileSharing;
@@ -34,6 +35,7 @@ public final class Messages {
     private final Addresses addresses;
     private final Delivery delivery;
     private final Attachments attachments;
+    private final Talks talks;
     private final Settings settings;
     private final Supplier<UUID> ids;
 
@@ -43,6 +45,7 @@ public final class Messages {
             Addresses addresses,
             Delivery delivery,
             Attachments attachments,
+            Talks talks,
             Settings settings,
             Supplier<UUID> ids) {
         this.archive = archive;
@@ -50,6 +53,7 @@ public final class Messages {
         this.addresses = addresses;
         this.delivery = delivery;
         this.attachments = attachments;
+        this.talks = talks;
         this.settings = settings;
         this.ids = ids;
     }
@@ -238,6 +242,7 @@ public final class Messages {
         if (!files.isEmpty()) {
             FileSharing.add(stanza, files);
         }
+        talks.enrich(stanza.getFrom().toBareJID(), stanza);
     }
 
     /** The words that are answered, or the names of the files; null for what was taken back. */

@@ -52,8 +52,8 @@ public final class MessagesPlugin extends FeaturePlugin {
                 core.sessions().carbonsOfSent(message);
             }
         };
-        Messages messages =
-                new Messages(archive, inbox, addresses, delivery, attachments, core.settings(), UUID::randomUUID);
+        Messages messages = new Messages(
+                archive, inbox, addresses, delivery, attachments, core.talks(), core.settings(), UUID::randomUUID);
         registrations.add(core.talks().add(new Chats(messages, inbox, addresses)));
         MessageViews views = new MessageViews(addresses, attachments, core.talks());
         LiveMessages live =

@@ -79,7 +79,8 @@ public final class House implements AutoCloseable {
         archive = new Archive(used, store, writer, settings, published, clock, media, talks);
         inbox = new Inbox(used, store);
         MessageViews views = new MessageViews(addresses, attachments, talks);
-        messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
+        messages =
+                new Messages(archive, inbox, addresses, delivered::add, attachments, talks, settings, UUID::randomUUID);
         gate = new MessageStanzas(archive, addresses, attachments, talks, settings, UUID::randomUUID);
         resource = new MessageResource(messages, inbox, addresses, attachments, views, media, settings);
         ConversationKinds kinds = new ConversationKinds();

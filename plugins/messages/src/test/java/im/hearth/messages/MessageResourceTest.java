@@ -394,6 +394,7 @@ final class MessageResourceTest {
                     throw new IllegalStateException("the router is down");
                 },
                 broken.attachments,
+                broken.talks,
                 broken.settings,
                 java.util.UUID::randomUUID);
 
