@@ -44,7 +44,7 @@ public final class MessagesPlugin extends FeaturePlugin {
                 core.clock(),
                 core.media(),
                 core.talks());
-        Attachments attachments = new Attachments(core.media());
+        Attachments attachments = new Attachments(core.media(), core.talks());
         Inbox inbox = new Inbox(core.database(), store);
         Delivery delivery = message -> {
             core.router().route(message);
@@ -52,8 +52,8 @@ public final class MessagesPlugin extends FeaturePlugin {
                 core.sessions().carbonsOfSent(message);
             }
         };
-        Messages messages = new Messages(
-                archive, inbox, addresses, delivery, attachments, core.talks(), core.settings(), UUID::randomUUID);
+        Messages messages =
+                new Messages(archive, inbox, addresses, delivery, attachments, core.settings(), UUID::randomUUID);
         registrations.add(core.talks().add(new Chats(messages, inbox, addresses)));
         MessageViews views = new MessageViews(addresses, attachments, core.talks());
         LiveMessages live =
@@ -65,7 +65,8 @@ public final class MessagesPlugin extends FeaturePlugin {
         registrations.add(core.events().subscribe(MessageRetracted.class, gone -> live.wake(gone.message())));
         registrations.add(core.events().subscribe(MessageSignalled.class, signalled -> live.wake(signalled.signal())));
         registrations.add(core.events().subscribe(MessagesRead.class, live::read));
-        Farewell farewell = new Farewell(core.database(), store, addresses);
+        Farewell farewell =
+                new Farewell(core.database(), store, new Removal(store, core.media(), core.talks()), addresses);
         registrations.add(core.events().subscribe(AccountDeleted.class, farewell::say));
 
         Retention retention =

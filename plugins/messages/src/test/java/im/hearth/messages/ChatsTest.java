@@ -136,6 +136,19 @@ final class ChatsTest {
     }
 
     @Test
+    void with_a_conversation_that_nobody_keeps_goes_what_hangs_on_it() {
+        ChatMessage message = house.messages.send(ALICE, "bob", "hello", null);
+        house.gate.admit(star(BOB, ALICE, message.reference()));
+
+        house.database.database().write(transaction -> {
+            new Removal(house.store, house.media, house.talks).remove(transaction.handle(), message.conversation());
+            return true;
+        });
+
+        assertThat(stars.given).isEmpty();
+    }
+
+    @Test
     void with_a_message_goes_what_hangs_on_it() {
         ChatMessage message = house.messages.send(ALICE, "bob", "hello", null);
         house.gate.admit(star(BOB, ALICE, message.reference()));

@@ -581,7 +581,8 @@ abstract class HistoryContract {
     private void delete(String username) {
         house.users.delete(username);
         AccountDeleted deleted = new AccountDeleted(username);
-        new Farewell(database(house), house.store, house.addresses).say(deleted);
+        new Farewell(database(house), house.store, new Removal(house.store, house.media, house.talks), house.addresses)
+                .say(deleted);
         house.conversations.forget(deleted);
         house.preferences.forget(deleted);
     }

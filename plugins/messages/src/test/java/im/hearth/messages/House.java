@@ -47,7 +47,7 @@ public final class House implements AutoCloseable {
     public final List<Message> delivered = new CopyOnWriteArrayList<>();
     public final Media media = new Media();
     public final Talks talks = new Talks();
-    public final Attachments attachments = new Attachments(media);
+    public final Attachments attachments = new Attachments(media, talks);
     public final Addresses addresses = new Addresses(DOMAIN, users);
     public final MessageStore store;
     public final ArchivePreferences preferences;
@@ -79,8 +79,7 @@ public final class House implements AutoCloseable {
         archive = new Archive(used, store, writer, settings, published, clock, media, talks);
         inbox = new Inbox(used, store);
         MessageViews views = new MessageViews(addresses, attachments, talks);
-        messages =
-                new Messages(archive, inbox, addresses, delivered::add, attachments, talks, settings, UUID::randomUUID);
+        messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
         gate = new MessageStanzas(archive, addresses, attachments, talks, settings, UUID::randomUUID);
         resource = new MessageResource(messages, inbox, addresses, attachments, views, media, settings);
         ConversationKinds kinds = new ConversationKinds();

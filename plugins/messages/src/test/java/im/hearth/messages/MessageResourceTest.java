@@ -394,7 +394,6 @@ final class MessageResourceTest {
                     throw new IllegalStateException("the router is down");
                 },
                 broken.attachments,
-                broken.talks,
                 broken.settings,
                 java.util.UUID::randomUUID);
 
@@ -403,7 +402,12 @@ final class MessageResourceTest {
     }
 
     private void farewell(String username) {
-        new Farewell(house.database.database(), house.store, house.addresses).say(new AccountDeleted(username));
+        new Farewell(
+                        house.database.database(),
+                        house.store,
+                        new Removal(house.store, house.media, house.talks),
+                        house.addresses)
+                .say(new AccountDeleted(username));
     }
 
     private static MessageFilter after(MessageFilter filter, Page<ChatMessage> page) {
