@@ -27,8 +27,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import org.jivesoftware.smack.Smack;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smack.provider.ProviderManager;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +42,14 @@ final class EmoticonsIT {
     private static final String PATH = "/api/custom-emoticons/";
 
     private final Hearth hearth = Hearth.shared();
+
+    /** Smack knows markup, but drops whatever kind of it that it does not know. */
+    @BeforeAll
+    static void takeMarkupAsItIs() {
+        Smack.ensureInitialized();
+        ProviderManager.removeExtensionProvider("markup", "urn:xmpp:markup:0");
+    }
+
     private final Person alice = hearth.register("alice");
     private final Person bob = hearth.register("bob");
 
@@ -239,9 +250,7 @@ final class EmoticonsIT {
     }
 
     @Test
-    void a_zero_character_is_nobody_and_nothing() {
-        assertThat(pack(alice, "?user=%00")).isEmpty();
-        assertThat(pack(alice, "?shortcut=%00")).isEmpty();
+    void a_zero_character_names_no_upload() {
         assertThat(field(expect(422, alice.api().post(PATH, Map.of("shortcut", ":zero:", "image", "\0")))))
                 .isEqualTo("image");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -400,7 +401,20 @@ final class ReactionsIT {
         String id = alice.send(carol, "bye").get("id");
         expect(201, react(carol, id, "👍"));
 
-        expect(204, carol.api().delete("/api/users/me/"));
+        String asked = expect(
+                        202, hearth.api().post("/api/otp/", Map.of("phone_number", carol.phoneNumber())))
+                .get("verification_id");
+        String code = hearth.codeFor(carol.phoneNumber());
+        expect(
+                204,
+                carol.api()
+                        .send(carol.api()
+                                .request("/api/users/me/")
+                                .header("Content-Type", "application/json")
+                                .method(
+                                        "DELETE",
+                                        BodyPublishers.ofString(
+                                                Api.json(Map.of("verification_id", asked, "code", code))))));
 
         await().atMost(Hearth.PATIENCE)
                 .untilAsserted(() -> assertThat(shown(alice, id)).isEmpty());
