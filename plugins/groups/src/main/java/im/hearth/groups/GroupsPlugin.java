@@ -73,7 +73,7 @@ public final class GroupsPlugin extends FeaturePlugin {
         Rooms rooms = core.rooms();
         rooms.keepStanzaIds();
         Addresses addresses = new Addresses(core.domain(), core.users());
-        Attachments attachments = new Attachments(core.media());
+        Attachments attachments = new Attachments(core.media(), core.talks());
         GroupStore store = new GroupStore();
         MessageStore messageStore = new MessageStore(core.database().dialect());
         ErrandStore errandStore = new ErrandStore();

@@ -56,7 +56,7 @@ public final class House implements AutoCloseable {
     public final FakeUsers users = new FakeUsers();
     public final Talks talks = new Talks();
     public final Media media = new Media();
-    public final Attachments attachments = new Attachments(media);
+    public final Attachments attachments = new Attachments(media, talks);
     public final Settings settings = new Settings(Map.of(), new MemoryProperties());
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final List<Packet> routed = new CopyOnWriteArrayList<>();
@@ -82,7 +82,7 @@ public final class House implements AutoCloseable {
         for (String person : List.of("alice", "bob", "carol")) {
             users.ensure(person, "secret", null, null);
         }
-        Attachments attachments = new Attachments(media);
+        Attachments attachments = new Attachments(media, talks);
         Addresses addresses = new Addresses(DOMAIN, users);
         Events bus = test.events();
         bus.subscribe(Event.class, events::add);

@@ -4,6 +4,7 @@ import im.hearth.core.media.Media;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.media.MediaFiles;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.talk.Talks;
 import im.hearth.messages.stanza.Fallback;
 import im.hearth.messages.stanza.FileSharing;
 import im.hearth.messages.stanza.Reply;
@@ -22,9 +23,11 @@ public final class Attachments {
     public static final int MOST = 10;
 
     private final Media media;
+    private final Talks talks;
 
-    public Attachments(Media media) {
+    public Attachments(Media media, Talks talks) {
         this.media = media;
+        this.talks = talks;
     }
 
     /**
@@ -85,13 +88,15 @@ public final class Attachments {
     public record Answered(ChatMessage message, String author, String reference) {}
 
     /**
-     * Makes a message say words with files, in answer to something.
+     * Makes a message say words with files, in answer to something, and with what features make of that.
      *
+     * @param author bare JID of who says it
      * @param words null for none, beside files
      * @param answered null for nothing
      * @return at which character (code point) of the body the words begin
      */
-    public int say(Message stanza, @Nullable String words, @Nullable Answered answered, List<MediaFile> files) {
+    public int say(
+            String author, Message stanza, @Nullable String words, @Nullable Answered answered, List<MediaFile> files) {
         String said = words == null ? "" : words;
         String quoted = answered == null ? null : quoted(answered.message());
         if (answered == null || quoted == null) {
@@ -103,6 +108,7 @@ public final class Attachments {
         if (!files.isEmpty()) {
             FileSharing.add(stanza, files);
         }
+        talks.enrich(author, stanza);
         return body.codePointCount(0, body.length()) - said.codePointCount(0, said.length());
     }
 

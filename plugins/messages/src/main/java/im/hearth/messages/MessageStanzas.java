@@ -112,6 +112,7 @@ public final class MessageStanzas implements MessageGate {
         }
         String corrected = Correction.target(message);
         if (corrected != null && StoragePolicy.says(message)) {
+            talks.enrich(message.getFrom().toBareJID(), message);
             Draft draft = draft(message, MessageKind.EDIT, null);
             ChatMessage target = own(draft, corrected, "edit");
             String words = Attachments.words(message, attachments.of(target));
@@ -146,6 +147,8 @@ public final class MessageStanzas implements MessageGate {
                         .orElse(null);
         List<MediaFile> files = attachments.namedIn(message);
         FileSharing.correct(message, files);
+        // After its files are known: the pictures of emoticons are none of them.
+        talks.enrich(message.getFrom().toBareJID(), message);
         Draft draft = draft(message, MessageKind.MESSAGE, replyTo).saying(Attachments.words(message, files));
         return archive.say(draft, Attachments.ids(files), features).id();
     }

@@ -75,7 +75,7 @@ public final class Messages {
         ChatMessage answered = replyTo == null ? null : answered(sender, to, replyTo);
 
         Message stanza = stanza(sender, to);
-        attachments.say(stanza, words, answered == null ? null : answered(answered), files);
+        attachments.say(sender, stanza, words, answered == null ? null : answered(answered), files);
         StanzaIds.addOrigin(stanza, stanza.getID());
         ChatMarker.addMarkable(stanza);
         ChatMessage sent = archive.say(
@@ -129,7 +129,7 @@ public final class Messages {
                 target,
                 words,
                 stanza -> attachments.say(
-                        stanza, words, answered == null ? null : answered(answered), attachments.of(target)));
+                        person, stanza, words, answered == null ? null : answered(answered), attachments.of(target)));
     }
 
     /** As {@link #edit(String, String, String)}, of what a feature said for the person. */

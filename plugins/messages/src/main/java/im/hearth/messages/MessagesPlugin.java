@@ -45,7 +45,7 @@ public final class MessagesPlugin extends FeaturePlugin {
                 core.clock(),
                 core.media(),
                 core.talks());
-        Attachments attachments = new Attachments(core.media());
+        Attachments attachments = new Attachments(core.media(), core.talks());
         Inbox inbox = new Inbox(core.database(), store);
         Delivery delivery = message -> {
             if (!barrier.stops(message.getFrom().toBareJID(), message.getTo().toBareJID())) {

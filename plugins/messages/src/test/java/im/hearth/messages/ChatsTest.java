@@ -121,6 +121,35 @@ final class ChatsTest {
     }
 
     @Test
+    void what_is_said_or_said_anew_at_either_door_goes_out_with_what_a_feature_adds() {
+        ChatMessage message = house.messages.send(ALICE, "bob", "bright", null);
+        house.messages.edit(ALICE, MessageId.text(message.id()), "brighter");
+        Message byClient = chat(ALICE, BOB, "chat-1", "by a client");
+        house.gate.admit(byClient);
+
+        assertThat(house.delivered).hasSize(2).allSatisfy(stanza -> assertThat(
+                        stanza.getElement().element("shine"))
+                .isNotNull());
+        assertThat(byClient.getElement().element("shine").getText()).isEqualTo(ALICE);
+        assertThat(house.archived(message.id())).contains("<shine");
+        assertThat(house.resource.get(as("bob"), MessageId.text(message.id())).content())
+                .isEqualTo("brighter");
+    }
+
+    @Test
+    void with_a_conversation_that_nobody_keeps_goes_what_hangs_on_it() {
+        ChatMessage message = house.messages.send(ALICE, "bob", "hello", null);
+        house.gate.admit(star(BOB, ALICE, message.reference()));
+
+        house.database.database().write(transaction -> {
+            new Removal(house.store, house.media, house.talks).remove(transaction.handle(), message.conversation());
+            return true;
+        });
+
+        assertThat(stars.given).isEmpty();
+    }
+
+    @Test
     void with_a_message_goes_what_hangs_on_it() {
         ChatMessage message = house.messages.send(ALICE, "bob", "hello", null);
         house.gate.admit(star(BOB, ALICE, message.reference()));
@@ -278,6 +307,11 @@ final class ChatsTest {
                 throw refusal;
             }
             return Effect.NONE;
+        }
+
+        @Override
+        public void enrich(String author, Message said) {
+            said.getElement().addElement("shine", "urn:test:star").setText(author);
         }
 
         @Override

@@ -47,7 +47,7 @@ public final class House implements AutoCloseable {
     public final List<Message> delivered = new CopyOnWriteArrayList<>();
     public final Media media = new Media();
     public final Talks talks = new Talks();
-    public final Attachments attachments = new Attachments(media);
+    public final Attachments attachments = new Attachments(media, talks);
     public final Addresses addresses = new Addresses(DOMAIN, users);
     public final MessageStore store;
     public final ArchivePreferences preferences;

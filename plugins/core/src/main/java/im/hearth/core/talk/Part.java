@@ -47,6 +47,14 @@ public interface Part {
         return List.of();
     }
 
+    /**
+     * Adds to something that is said, or said anew by an edit, what its words mean to clients that know the feature; before
+     * it is archived, with its body as it will be. The body stays.
+     *
+     * @param author bare JID of who says it
+     */
+    default void enrich(String author, Message said) {}
+
     /** What a stanza in the archive did to a message, for the streams of those who see that; empty for none of its own. */
     default Optional<Change> change(Message archived) {
         return Optional.empty();

@@ -179,6 +179,11 @@ public final class Talks {
         }
     }
 
+    /** As {@link Part#enrich}, by all features. */
+    public void enrich(String author, Message said) {
+        parts.forEach(part -> part.enrich(author, said));
+    }
+
     /** As {@link Part#change}, of the feature that has one. */
     public Optional<Part.Change> change(Message archived) {
         return parts.stream().flatMap(part -> part.change(archived).stream()).findFirst();

@@ -165,6 +165,7 @@ public final class GroupMessageStanzas implements MessageGate {
         String corrected = Correction.target(message);
         if (corrected != null && StoragePolicy.says(message)) {
             ChatMessage target = own(voice.member(), corrected, "edit");
+            talks.enrich(voice.member().jid(), message);
             Draft draft = voice.draft(MessageKind.EDIT, message, null);
             String words = Attachments.words(message, attachments.of(target));
             stamp(message, archive.edit(draft, target, words == null ? "" : words));
@@ -202,6 +203,8 @@ public final class GroupMessageStanzas implements MessageGate {
         List<MediaFile> files = attachments.namedIn(message);
         FileSharing.correct(message, files);
         String words = Attachments.words(message, files);
+        // After its files are known: the pictures of emoticons are none of them.
+        talks.enrich(voice.member().jid(), message);
         ChatMessage said = archive.say(
                 voice.draft(MessageKind.MESSAGE, message, replyTo).saying(words),
                 voice.member(),

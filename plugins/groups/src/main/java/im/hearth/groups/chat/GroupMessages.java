@@ -82,7 +82,7 @@ public final class GroupMessages {
         String words = Content.checked(content, files, settings.get(MessageSettings.MAX_BODY));
         ChatMessage answered = replyTo == null ? null : answered(member, replyTo);
         Message stanza = stanza(member);
-        int start = attachments.say(stanza, words, answered == null ? null : answered(answered), files);
+        int start = attachments.say(person, stanza, words, answered == null ? null : answered(answered), files);
         StanzaIds.addOrigin(stanza, stanza.getID());
         ChatMarker.addMarkable(stanza);
         Set<String> mentioned = mention(stanza, room, words == null ? "" : words, start);
@@ -164,7 +164,7 @@ public final class GroupMessages {
                 seen,
                 words,
                 stanza -> attachments.say(
-                        stanza, words, answered == null ? null : answered(answered), attachments.of(target)));
+                        person, stanza, words, answered == null ? null : answered(answered), attachments.of(target)));
     }
 
     /** As {@link #edit(String, String, String)}, of what a feature said for the person. */

@@ -103,7 +103,7 @@ final class GroupFilesTest {
     void a_file_of_ours_that_a_client_names_is_the_messages() {
         MediaFile picture = files.picture("sunset.png");
         Message message = groupchat(alice, group, "m1", "x");
-        house.attachments.say(message, "look", null, List.of(picture));
+        house.attachments.say(ALICE, message, "look", null, List.of(picture));
         String id = admit(message);
 
         assertThat(files.used).containsValue(List.of(picture.id()));
@@ -120,7 +120,7 @@ final class GroupFilesTest {
         assertThat(FileSharing.urls(said(1))).containsExactly(picture.url());
 
         Message edit = groupchat(alice, group, "m2", "x");
-        house.attachments.say(edit, "hello again", null, List.of(picture));
+        house.attachments.say(ALICE, edit, "hello again", null, List.of(picture));
         Correction.add(edit, said(0).getID());
         admit(edit);
         assertThat(view("bob", sent.id()).content()).isEqualTo("hello again");

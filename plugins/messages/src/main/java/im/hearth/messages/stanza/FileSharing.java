@@ -24,6 +24,9 @@ public final class FileSharing {
     private static final QName SOURCES = QName.get("sources", NAMESPACE);
     private static final QName HASH = QName.get("hash", "urn:xmpp:hashes:2");
     private static final QName URL_DATA = QName.get("url-data", "http://jabber.org/protocol/url-data");
+    private static final QName MARKUP = QName.get("markup", "urn:xmpp:markup:0");
+    private static final QName SPAN = QName.get("span", "urn:xmpp:markup:0");
+    private static final QName EMOJI = QName.get("emoji", "urn:xmpp:markup:emoji:0");
     private static final QName OOB = QName.get("x", "jabber:x:oob");
     private static final QName OOB_URL = QName.get("url", "jabber:x:oob");
 
@@ -97,16 +100,44 @@ public final class FileSharing {
         }
     }
 
-    /** The addresses of the files that a message says it has, in their order. */
+    /**
+     * The addresses of the files that a message says it has, in their order; without the pictures of emoticons in its words
+     * (<a href="https://xmpp.org/extensions/xep-0514.html">XEP-0514</a>).
+     */
     public static Set<String> urls(Message message) {
         Set<String> urls = new LinkedHashSet<>();
         for (Element oob : message.getElement().elements(OOB)) {
             add(urls, oob.elementText(OOB_URL));
         }
+        Set<String> emoticons = emoticons(message);
         for (Element sharing : message.getElement().elements(SHARING)) {
-            addSources(urls, sharing);
+            if (!isOneOf(emoticons, sharing)) {
+                addSources(urls, sharing);
+            }
         }
         return urls;
+    }
+
+    /** The hashes of the pictures that stand in the words. */
+    private static Set<String> emoticons(Message message) {
+        Set<String> hashes = new LinkedHashSet<>();
+        for (Element markup : message.getElement().elements(MARKUP)) {
+            for (Element span : markup.elements(SPAN)) {
+                Element emoji = span.element(EMOJI);
+                for (Element hash : emoji == null ? List.<Element>of() : emoji.elements(HASH)) {
+                    add(hashes, hash.getText());
+                }
+            }
+        }
+        return hashes;
+    }
+
+    private static boolean isOneOf(Set<String> hashes, Element sharing) {
+        Element file = sharing.element(QName.get("file", METADATA));
+        return file != null
+                && !hashes.isEmpty()
+                && file.elements(HASH).stream()
+                        .anyMatch(hash -> hashes.contains(hash.getText().strip()));
     }
 
     private static void addSources(Set<String> urls, Element sharing) {

@@ -117,6 +117,21 @@ class FileSharingTest {
     }
 
     @Test
+    void the_picture_of_an_emoticon_in_the_words_is_no_file_of_the_message() {
+        Message message = message("hello");
+        FileSharing.add(message, List.of(file(URL)));
+        List.copyOf(message.getElement().elements("x")).forEach(Element::detach);
+        message.getElement()
+                .addElement("markup", "urn:xmpp:markup:0")
+                .addElement("span")
+                .addElement("emoji", "urn:xmpp:markup:emoji:0")
+                .addElement("hash", "urn:xmpp:hashes:2")
+                .setText("HASH");
+
+        assertThat(FileSharing.urls(message)).isEmpty();
+    }
+
+    @Test
     void a_client_that_knows_another_hash_is_corrected() {
         Message message = new Message();
         FileSharing.add(message, List.of(file(URL), file("https://elsewhere.example/b.png")));

@@ -1,0 +1,420 @@
+package im.hearth.reactions;
+
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.db.Database;
+import im.hearth.core.db.Transaction;
+import im.hearth.core.people.People;
+import im.hearth.core.problem.Kind;
+import im.hearth.core.problem.Problem;
+import im.hearth.core.rest.Page;
+import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Extras;
+import im.hearth.core.talk.Incoming;
+import im.hearth.core.talk.Parcel;
+import im.hearth.core.talk.Said;
+import im.hearth.core.talk.Talks;
+import im.hearth.reactions.stanza.ReactionSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of reactions, for both doors. On the wire a person always says with what all they react to a message
+ * (XEP-0444): so whatever the REST door adds or takes away becomes the new set, which is decided in the transaction that
+ * archives its stanza. Persons are usernames here.
+ */
+public final class Reactions {
+    /** How often a change is tried again that came between two others of the same person to the same message. */
+    private static final int ATTEMPTS = 10;
+
+    private static final String CHANGED = "reactions-changed";
+
+    /** The type of the talk of two, where nobody else sees what is blocked. */
+    private static final String OF_TWO = "message";
+
+    private final Database database;
+    private final ReactionStore store;
+    private final Emojis emojis;
+    private final Talks talks;
+    private final People people;
+    private final Settings settings;
+    private final String domain;
+
+    Reactions(
+            Database database,
+            ReactionStore store,
+            Emojis emojis,
+            Talks talks,
+            People people,
+            Settings settings,
+            String domain) {
+        this.database = database;
+        this.store = store;
+        this.emojis = emojis;
+        this.talks = talks;
+        this.people = people;
+        this.settings = settings;
+        this.domain = domain;
+    }
+
+    /**
+     * What a client's set does: it takes the place of the person's former one. Empty for one that names no message that
+     * we know, or a poll, where a reaction is a vote.
+     *
+     * @throws Problem NOT_ACCEPTABLE for too many, or one that is not an emoji; NOT_FOUND if the message was taken back
+     */
+    Optional<Effect> admit(Incoming incoming, ReactionSet set) {
+        String username = username(incoming.sender());
+        int most = settings.get(ReactionSettings.MOST);
+        if (set.emojis().size() > most) {
+            throw Problem.of(Kind.NOT_ACCEPTABLE, tooMany(most));
+        }
+        if (emojis.firstWrong(username, set.emojis()).isPresent()) {
+            throw Problem.of(
+                    Kind.NOT_ACCEPTABLE, "Each reaction is one emoji, or the shortcut of an emoticon of yours.");
+        }
+        Said said = incoming.named(set.reference()).orElse(null);
+        if (said == null || asksPoll(said)) {
+            return Optional.empty();
+        }
+        requireThere(said);
+        return Optional.of(new Replacement(said, username, set.emojis()) {
+            @Override
+            boolean isGone() {
+                return incoming.named(set.reference()).map(Said::isRetracted).orElse(true);
+            }
+        });
+    }
+
+    /**
+     * Adds a reaction.
+     *
+     * @param created whether it is new; otherwise it was there already
+     */
+    record Added(Reaction reaction, boolean created) {}
+
+    /**
+     * Reacts to a message.
+     *
+     * @throws Problem NOT_FOUND for a message that the person does not see, or that was taken back; INVALID with the field
+     *     {@code emoji}; CONFLICT for one reaction too many, or a poll
+     */
+    Added add(String username, String message, String emoji) {
+        return retrying(() -> {
+            Said said = talks.require(jid(username), message);
+            requireEmoji(username, emoji);
+            List<Reaction> mine = mine(said.id(), username);
+            Optional<Reaction> same = with(mine, emoji);
+            if (same.isPresent()) {
+                return new Added(same.get(), false);
+            }
+            int most = settings.get(ReactionSettings.MOST);
+            if (mine.size() >= most) {
+                throw Problem.conflict("too-many-reactions", tooMany(most));
+            }
+            List<String> set = new ArrayList<>(emojis(mine));
+            set.add(emoji);
+            send(username, said, mine, set, null);
+            // Another device may have taken it away since.
+            return new Added(with(mine(said.id(), username), emoji).orElseThrow(Reactions::changed), true);
+        });
+    }
+
+    /**
+     * Reacts with something else instead.
+     *
+     * @throws Problem as {@link #add}; FORBIDDEN for somebody else's; CONFLICT if the person reacted with that already
+     */
+    Reaction change(String username, long id, String emoji) {
+        requireEmoji(username, emoji);
+        return retrying(() -> {
+            Reaction reaction = requireOwn(username, id);
+            if (reaction.emoji().equals(emoji)) {
+                return reaction;
+            }
+            Said said = talks.require(jid(username), Long.toString(reaction.message()));
+            List<Reaction> mine = mine(said.id(), username);
+            if (with(mine, emoji).isPresent()) {
+                throw Problem.conflict("reaction-exists", "You reacted with this emoji already. Delete the other one.");
+            }
+            List<String> set = mine.stream()
+                    .map(one -> one.id() == id ? emoji : one.emoji())
+                    .toList();
+            send(username, said, mine, set, new Swap(id, emoji));
+            return database.read(handle -> store.find(handle, id)).orElseThrow(Reactions::changed);
+        });
+    }
+
+    /**
+     * Takes a reaction back.
+     *
+     * @throws Problem NOT_FOUND, or FORBIDDEN for somebody else's
+     */
+    void remove(String username, long id) {
+        retrying(() -> {
+            Reaction reaction = requireOwn(username, id);
+            Said said = talks.require(jid(username), Long.toString(reaction.message()));
+            List<Reaction> mine = mine(said.id(), username);
+            List<String> set = mine.stream()
+                    .filter(one -> one.id() != id)
+                    .map(Reaction::emoji)
+                    .toList();
+            send(username, said, mine, set, null);
+            return reaction;
+        });
+    }
+
+    /**
+     * A reaction to a message that the person sees.
+     *
+     * @throws Problem NOT_FOUND
+     */
+    Reaction require(String username, long id) {
+        Reaction reaction = database.read(handle -> store.find(handle, id)).orElseThrow(Reactions::absent);
+        Said said = talks.require(jid(username), Long.toString(reaction.message()));
+        if (hidden(said, username).equals(reaction.username())) {
+            throw absent();
+        }
+        return reaction;
+    }
+
+    /**
+     * Reactions to a message, and how many there are of each.
+     *
+     * @param counts by emoji, the most used first
+     */
+    record ToMessage(Page<Reaction> page, Map<String, Integer> counts) {}
+
+    /**
+     * The reactions to a message that the person sees, the latest first.
+     *
+     * @param before ids are less
+     * @throws Problem NOT_FOUND
+     */
+    ToMessage to(String username, String message, long before, int limit) {
+        Said said = talks.require(jid(username), message);
+        String hidden = hidden(said, username);
+        return database.read(handle -> new ToMessage(
+                Page.of(
+                        store.page(handle, said.id(), hidden, before, limit + 1),
+                        limit,
+                        last -> Long.toString(last.id())),
+                store.counts(handle, said.id(), hidden)));
+    }
+
+    /** The person's own reactions, the latest first; as {@link #to}. */
+    Page<Reaction> by(String username, long before, int limit) {
+        return Page.of(
+                database.read(handle -> store.by(handle, username, before, limit + 1)),
+                limit,
+                last -> Long.toString(last.id()));
+    }
+
+    /** Who reacted to these messages with what, by message, the emoji that came first at first. */
+    Map<Long, Extras> show(Collection<Long> messages, @Nullable String viewer) {
+        List<Reaction> reactions = database.read(handle -> store.of(handle, messages));
+        Set<String> blocked = viewer == null ? Set.of() : blockedBy(viewer, reactions);
+        Map<Long, Map<String, List<String>>> shown = new LinkedHashMap<>();
+        for (Reaction reaction : reactions) {
+            if (!reaction.talk().equals(OF_TWO) || !blocked.contains(reaction.username())) {
+                shown.computeIfAbsent(reaction.message(), id -> new LinkedHashMap<>())
+                        .computeIfAbsent(reaction.emoji(), emoji -> new ArrayList<>())
+                        .add(reaction.username());
+            }
+        }
+        Map<Long, Extras> extras = new LinkedHashMap<>();
+        shown.forEach((message, byEmoji) -> extras.put(message, Extras.reactions(byEmoji)));
+        return extras;
+    }
+
+    /** Takes away the reactions to these messages. */
+    void erase(Handle handle, Collection<Long> messages) {
+        store.erase(handle, messages);
+    }
+
+    /** Takes away the reactions of somebody who leaves. */
+    void forget(Transaction transaction, AccountDeleted deleted) {
+        store.forget(transaction.handle(), deleted.username());
+    }
+
+    /** Another emoji for a reaction, which stays the same one otherwise. */
+    private record Swap(long id, String emoji) {}
+
+    /**
+     * Sends the new set to all who got the message.
+     *
+     * @param before what the set was made from
+     * @throws Problem CONFLICT with {@link #CHANGED} if that is not what is there any more
+     */
+    private void send(String username, Said said, List<Reaction> before, List<String> set, @Nullable Swap swap) {
+        requireThere(said);
+        if (asksPoll(said)) {
+            throw Problem.conflict("is-a-poll", "This message asks a poll: vote at /api/poll-votes/.");
+        }
+        Replacement effect = new Replacement(said, username, set) {
+            @Override
+            public void apply(Transaction transaction, long id) {
+                if (!store.of(transaction.handle(), said.id(), username).equals(before)) {
+                    throw changed();
+                }
+                if (swap != null) {
+                    store.change(transaction.handle(), swap.id(), swap.emoji(), millis(id));
+                }
+                super.apply(transaction, id);
+            }
+
+            @Override
+            boolean isGone() {
+                return talks.of(said.type())
+                        .find(jid(username), said.text())
+                        .map(Said::isRetracted)
+                        .orElse(false);
+            }
+        };
+        talks.of(said.type())
+                .signal(jid(username), said, new Parcel(null, new ReactionSet(said.reference(), set)::addTo, effect));
+    }
+
+    /** A set that takes the place of a person's former one. Commits of the archive come one after the other. */
+    private abstract class Replacement implements Effect {
+        private final Said said;
+        private final String username;
+        private final List<String> set;
+
+        Replacement(Said said, String username, List<String> set) {
+            this.said = said;
+            this.username = username;
+            this.set = set;
+        }
+
+        /** Whether the message is gone by now. */
+        abstract boolean isGone();
+
+        @Override
+        public void apply(Transaction transaction, long id) {
+            Handle handle = transaction.handle();
+            List<String> former = emojis(store.of(handle, said.id(), username));
+            for (String emoji : former) {
+                if (!set.contains(emoji)) {
+                    store.delete(handle, said.id(), username, emoji);
+                }
+            }
+            for (String emoji : set) {
+                if (!former.contains(emoji)) {
+                    store.insert(handle, said.id(), said.type(), username, emoji, millis(id));
+                }
+            }
+        }
+
+        @Override
+        public void committed(long id) {
+            // It may have been taken back since it was looked at: then this came too late to go with it.
+            if (!set.isEmpty() && isGone()) {
+                database.write(transaction -> store.erase(transaction.handle(), List.of(said.id())));
+            }
+        }
+    }
+
+    private interface Attempt<T> {
+        T make();
+    }
+
+    private static <T> T retrying(Attempt<T> attempt) {
+        for (int i = 1; ; i++) {
+            try {
+                return attempt.make();
+            } catch (Problem problem) {
+                if (i == ATTEMPTS || !problem.slug().equals(CHANGED)) {
+                    throw problem;
+                }
+            }
+        }
+    }
+
+    private List<Reaction> mine(long message, String username) {
+        return database.read(handle -> store.of(handle, message, username));
+    }
+
+    private Reaction requireOwn(String username, long id) {
+        Reaction reaction = require(username, id);
+        if (!reaction.username().equals(username)) {
+            throw Problem.forbidden("This is somebody else's reaction.");
+        }
+        return reaction;
+    }
+
+    private void requireEmoji(String username, String emoji) {
+        if (emojis.firstWrong(username, List.of(emoji)).isPresent()) {
+            throw Problem.invalid("emoji", "must be one emoji, or the :shortcut: of an emoticon of yours");
+        }
+    }
+
+    private static void requireThere(Said said) {
+        if (said.isRetracted()) {
+            throw Problem.notFound("There is no such message to react to; it has been taken back.");
+        }
+    }
+
+    private boolean asksPoll(Said said) {
+        return talks.show(List.of(said.id()), null)
+                        .getOrDefault(said.id(), Extras.NONE)
+                        .poll()
+                != null;
+    }
+
+    /** Whose reactions to a message the person does not see, having blocked them; empty for nobody's. */
+    private String hidden(Said said, String viewer) {
+        String peer = username(said.with());
+        return said.type().equals(OF_TWO) && people.ties().hasBlocked(viewer, peer) ? peer : "";
+    }
+
+    private Set<String> blockedBy(String viewer, List<Reaction> reactions) {
+        return reactions.stream()
+                .filter(reaction -> reaction.talk().equals(OF_TWO))
+                .map(Reaction::username)
+                .distinct()
+                .filter(username -> !username.equals(viewer) && people.ties().hasBlocked(viewer, username))
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<Reaction> with(List<Reaction> reactions, String emoji) {
+        return reactions.stream().filter(one -> one.emoji().equals(emoji)).findFirst();
+    }
+
+    private static List<String> emojis(List<Reaction> reactions) {
+        return reactions.stream().map(Reaction::emoji).toList();
+    }
+
+    private static long millis(long id) {
+        // An id of the archive is its time in microseconds.
+        return id / 1_000;
+    }
+
+    private String jid(String username) {
+        return username + "@" + domain;
+    }
+
+    private String username(String jid) {
+        return jid.endsWith("@" + domain) ? jid.substring(0, jid.length() - domain.length() - 1) : jid;
+    }
+
+    private static String tooMany(int most) {
+        return "One person reacts to a message with at most " + most + " emoji. Take one back first.";
+    }
+
+    private static Problem changed() {
+        return Problem.conflict(CHANGED, "Your reactions to this message change on another device. Try again.");
+    }
+
+    private static Problem absent() {
+        return Problem.notFound("There is no such reaction.");
+    }
+}

@@ -1,0 +1,58 @@
+package im.hearth.reactions;
+
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.media.Media;
+import im.hearth.core.people.People;
+import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Talks;
+import im.hearth.core.testing.MemoryProperties;
+import im.hearth.core.testing.MutableClock;
+import im.hearth.core.testing.TestDatabase;
+import im.hearth.reactions.emoticons.EmoticonMarks;
+import im.hearth.reactions.emoticons.EmoticonStore;
+import im.hearth.reactions.emoticons.Emoticons;
+import im.hearth.reactions.emoticons.FakePictures;
+import java.util.Map;
+
+/** The feature with everything that it stands on, for tests. */
+public final class House implements AutoCloseable {
+    static final String DOMAIN = "hearth.test";
+
+    public final TestDatabase database = TestDatabase.with("hearth-core", "hearth-reactions");
+    public final MemoryProperties properties = new MemoryProperties();
+    public final MutableClock clock = new MutableClock();
+    public final FakePictures files = new FakePictures();
+    public final Emoticons emoticons;
+    final FakeChat chat = new FakeChat(database.database(), DOMAIN);
+    final People people = new People();
+    final Talks talks = new Talks();
+    final Reactions reactions;
+    final ReactionPart part;
+
+    public House() {
+        Settings settings = new Settings(Map.of(), properties);
+        Media media = new Media();
+        media.keptBy(files);
+        emoticons = new Emoticons(database.database(), new EmoticonStore(), media, settings, clock);
+        reactions = new Reactions(
+                database.database(), new ReactionStore(), new Emojis(emoticons), talks, people, settings, DOMAIN);
+        part = new ReactionPart(reactions, new EmoticonMarks(emoticons));
+        talks.add(chat);
+        talks.add(part);
+        database.events().within(AccountDeleted.class, reactions::forget);
+        database.events().within(AccountDeleted.class, emoticons::forget);
+    }
+
+    /** Deletes somebody's account. */
+    public void delete(String username) {
+        database.database().write(transaction -> {
+            transaction.publish(new AccountDeleted(username));
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.reactions.emoticons;
+
+import org.jspecify.annotations.NullMarked;
