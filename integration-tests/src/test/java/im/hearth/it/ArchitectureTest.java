@@ -43,7 +43,18 @@ final class ArchitectureTest {
     @Test
     void every_plugin_is_looked_at() {
         assertThat(plugins.stream().map(type -> type.getPackageName().split("\\.", -1)[2]))
-                .contains("core", "rest", "phoneauth", "messages", "media", "groups", "people", "polls", "location", "reactions", "events");
+                .contains(
+                        "core",
+                        "rest",
+                        "phoneauth",
+                        "messages",
+                        "media",
+                        "groups",
+                        "people",
+                        "polls",
+                        "location",
+                        "reactions",
+                        "events");
     }
 
     @Test
@@ -100,8 +111,17 @@ final class ArchitectureTest {
 
     @Test
     void features_know_core_and_at_most_messages() {
-        for (String feature :
-                List.of("rest", "phoneauth", "messages", "media", "groups", "people", "polls", "location", "reactions", "events")) {
+        for (String feature : List.of(
+                "rest",
+                "phoneauth",
+                "messages",
+                "media",
+                "groups",
+                "people",
+                "polls",
+                "location",
+                "reactions",
+                "events")) {
             noClasses()
                     .that(resideInAPackage("im.hearth." + feature + ".."))
                     .should()

@@ -315,14 +315,15 @@ final class EmoticonsIT {
     void in_groups_a_shortcut_comes_with_its_picture_too() throws Exception {
         Api.Answer party = add(alice, ":party:", png(64));
         Api.Answer group = expect(
-                201,
-                alice.api().post("/api/groups/", Map.of("name", "Fun", "members", List.of(bob.username()))));
+                201, alice.api().post("/api/groups/", Map.of("name", "Fun", "members", List.of(bob.username()))));
         try (Xmpp b = bob.connect()) {
             ReactionsIT.join(b, JidCreate.entityBareFromOrThrowUnchecked(group.get("jid")));
             expect(
                     201,
                     alice.api()
-                            .post("/api/group-messages/", Map.of("group", group.get("id"), "content", ":party: for all")));
+                            .post(
+                                    "/api/group-messages/",
+                                    Map.of("group", group.get("id"), "content", ":party: for all")));
             check(b.awaitText(":party: for all"), party, "0", "7");
         }
     }

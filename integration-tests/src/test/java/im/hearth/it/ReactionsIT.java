@@ -347,9 +347,7 @@ final class ReactionsIT {
     void reactions_in_groups_go_by_the_rooms_id_and_reach_all_members_at_both_doors() throws Exception {
         Person carol = hearth.register("carol");
         Api.Answer group = expect(
-                201,
-                alice.api()
-                        .post("/api/groups/", Map.of("name", "Weekend", "members", List.of(bob.username()))));
+                201, alice.api().post("/api/groups/", Map.of("name", "Weekend", "members", List.of(bob.username()))));
         EntityBareJid room = JidCreate.entityBareFromOrThrowUnchecked(group.get("jid"));
         String emoticon = EmoticonsIT.add(bob, ":tent:", EmoticonsIT.png(64)).get("image");
         try (Xmpp a = alice.connect();
@@ -372,7 +370,11 @@ final class ReactionsIT {
             assertThat(inGroup(alice, id).path("👍").get(0).asText()).isEqualTo(bob.username());
             Events.Event live = events.await(event -> event.type().equals("group_message.reacted"));
             assertThat(live.text("id")).isEqualTo(id);
-            assertThat(list(alice, "message=" + id).path("items").get(0).path("image_url").asText())
+            assertThat(list(alice, "message=" + id)
+                            .path("items")
+                            .get(0)
+                            .path("image_url")
+                            .asText())
                     .isEqualTo(emoticon);
 
             b.await(ReactionsIT::isSet);
@@ -383,10 +385,7 @@ final class ReactionsIT {
             assertThat(list(bob, "message=" + id).path("counts").path("👍").asInt())
                     .isEqualTo(2);
 
-            refuse(
-                    b,
-                    set(b, room, Message.Type.groupchat, id, "no emoji"),
-                    StanzaError.Condition.not_acceptable);
+            refuse(b, set(b, room, Message.Type.groupchat, id, "no emoji"), StanzaError.Condition.not_acceptable);
             expect(404, react(carol, id, "👍"));
             expect(404, carol.api().get("/api/message-reactions/" + byRest.get("id") + "/"));
 
@@ -401,8 +400,7 @@ final class ReactionsIT {
         String id = alice.send(carol, "bye").get("id");
         expect(201, react(carol, id, "👍"));
 
-        String asked = expect(
-                        202, hearth.api().post("/api/otp/", Map.of("phone_number", carol.phoneNumber())))
+        String asked = expect(202, hearth.api().post("/api/otp/", Map.of("phone_number", carol.phoneNumber())))
                 .get("verification_id");
         String code = hearth.codeFor(carol.phoneNumber());
         expect(

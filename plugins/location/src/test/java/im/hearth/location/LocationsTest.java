@@ -338,7 +338,9 @@ final class LocationsTest {
             })
     void an_end_is_a_time_of_the_next_hours(String text) {
         assertThat(problem(() -> house.resource.put(
-                                as("alice"), "me", new NewLocation(1.0, 2.0, null, null, null, Instant.parse(text), null)))
+                                as("alice"),
+                                "me",
+                                new NewLocation(1.0, 2.0, null, null, null, Instant.parse(text), null)))
                         .errors())
                 .extracting(FieldError::field)
                 .containsExactly("expires_at");
@@ -352,7 +354,8 @@ final class LocationsTest {
                         .put(
                                 as("alice"),
                                 "me",
-                                new NewLocation(1.0, 2.0, null, null, null, Instant.parse("2026-01-16T12:00:00Z"), null))
+                                new NewLocation(
+                                        1.0, 2.0, null, null, null, Instant.parse("2026-01-16T12:00:00Z"), null))
                         .expiresAt())
                 .isEqualTo("2026-01-16T12:00:00Z");
     }

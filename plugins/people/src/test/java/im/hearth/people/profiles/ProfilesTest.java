@@ -346,7 +346,8 @@ final class ProfilesTest {
     void what_is_not_of_a_profile_is_left_to_the_server() {
         Card empty = Card.empty();
         assertThat(stanzas.wants(request(IQ.Type.get, null, empty.element()))).isFalse();
-        assertThat(stanzas.wants(request(IQ.Type.get, "room@conference.chat.test", Card.empty().element())))
+        assertThat(stanzas.wants(request(
+                        IQ.Type.get, "room@conference.chat.test", Card.empty().element())))
                 .isFalse();
         assertThat(stanzas.wants(publish("urn:xmpp:bookmarks:1", "x", null, null)))
                 .isFalse();

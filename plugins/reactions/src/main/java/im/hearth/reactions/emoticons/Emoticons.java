@@ -230,7 +230,8 @@ public final class Emoticons {
 
     private MediaFile uploaded(String id) {
         // PostgreSQL takes no zero character, and no id has one.
-        List<MediaFile> found = id.indexOf('\0') >= 0 ? List.of() : media.files().find(List.of(id));
+        List<MediaFile> found =
+                id.indexOf('\0') >= 0 ? List.of() : media.files().find(List.of(id));
         if (found.isEmpty()) {
             throw Problem.invalid("image", "is not the id of an upload that is there");
         }
