@@ -15,6 +15,7 @@ import im.hearth.core.openfire.Rooms;
 import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.WebSockets;
+import im.hearth.core.people.People;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
@@ -61,4 +62,5 @@ public record Core(
         RestModules rest,
         ConversationKinds conversations,
         Media media,
-        Talks talks) {}
+        Talks talks,
+        People people) {}

@@ -21,6 +21,7 @@ import im.hearth.core.openfire.ServerProperties;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.ServerWeb;
 import im.hearth.core.openfire.WebSockets;
+import im.hearth.core.people.People;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
@@ -98,7 +99,8 @@ public final class CorePlugin implements Plugin {
                 new RestModules(),
                 new ConversationKinds(),
                 new Media(),
-                new Talks());
+                new Talks(),
+                new People());
     }
 
     /** The server's folder: that of the folder of plugins, which may be reached by a link from another one. */

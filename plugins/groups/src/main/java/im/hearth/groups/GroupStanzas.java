@@ -58,7 +58,8 @@ public final class GroupStanzas implements RequestDoor {
     @Override
     public boolean wants(IQ request) {
         JID to = request.getTo();
-        return to.getNode() != null
+        return to != null
+                && to.getNode() != null
                 && to.getResource() == null
                 && rooms.domain().equals(to.getDomain())
                 && SERVED.contains(request.getChildElement().getNamespaceURI());

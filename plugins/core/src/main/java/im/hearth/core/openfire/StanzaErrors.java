@@ -3,6 +3,7 @@ package im.hearth.core.openfire;
 import im.hearth.core.problem.Problem;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.Presence;
 
 /** Problems as stanza errors (RFC 6120, section 8.3). */
 public final class StanzaErrors {
@@ -11,6 +12,16 @@ public final class StanzaErrors {
     /** The error for a refused message: to its sender, from where it was bound, without its content. */
     public static Message reply(Message refused, Problem problem) {
         Message reply = new Message();
+        reply.setID(refused.getID());
+        reply.setTo(refused.getFrom());
+        reply.setFrom(refused.getTo() == null ? refused.getFrom().asBareJID() : refused.getTo());
+        reply.setError(problem.kind().stanzaError(problem.detail()));
+        return reply;
+    }
+
+    /** The error for a refused presence, without its content. */
+    public static Presence reply(Presence refused, Problem problem) {
+        Presence reply = new Presence();
         reply.setID(refused.getID());
         reply.setTo(refused.getFrom());
         reply.setFrom(refused.getTo() == null ? refused.getFrom().asBareJID() : refused.getTo());

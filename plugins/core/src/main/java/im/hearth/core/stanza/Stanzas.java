@@ -20,6 +20,7 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
 /** The one interceptor of stanzas. Features add their gates here and never an interceptor of their own. */
 public final class Stanzas implements PacketInterceptor {
@@ -35,6 +36,7 @@ public final class Stanzas implements PacketInterceptor {
 
     private final List<Entry> gates = new CopyOnWriteArrayList<>();
     private final List<RequestDoor> doors = new CopyOnWriteArrayList<>();
+    private final List<PresenceGate> presenceGates = new CopyOnWriteArrayList<>();
     private final Router router;
     private final String domain;
 
@@ -56,6 +58,12 @@ public final class Stanzas implements PacketInterceptor {
         return () -> gates.remove(entry);
     }
 
+    /** Adds a gate for presence from this server's clients. */
+    public Registration onPresence(PresenceGate gate) {
+        presenceGates.add(gate);
+        return () -> presenceGates.remove(gate);
+    }
+
     /** Adds a door for requests of this server's clients, before the server serves them. */
     public Registration onRequest(RequestDoor door) {
         doors.add(door);
@@ -67,6 +75,10 @@ public final class Stanzas implements PacketInterceptor {
             throws PacketRejectedException {
         if (incoming && !processed && packet instanceof IQ request && session instanceof ClientSession) {
             redirect(request, session);
+            return;
+        }
+        if (incoming && !processed && packet instanceof Presence presence && session instanceof ClientSession) {
+            admit(presence, session);
             return;
         }
         if (!incoming
@@ -89,9 +101,27 @@ public final class Stanzas implements PacketInterceptor {
         }
     }
 
+    private void admit(Presence presence, Session session) throws PacketRejectedException {
+        if (router.isRouting() || !isFromClient(presence, session)) {
+            return;
+        }
+        try {
+            for (PresenceGate gate : presenceGates) {
+                gate.admit(presence);
+            }
+        } catch (Problem problem) {
+            if (presence.getType() != Presence.Type.error) {
+                session.process(StanzaErrors.reply(presence, problem));
+            }
+            throw new PacketRejectedException();
+        } catch (RuntimeException e) {
+            // Nobody is offline because something of ours failed.
+            log.error("A presence could not be looked at, and passes as it is", e);
+        }
+    }
+
     private void redirect(IQ request, Session session) {
-        JID to = request.getTo();
-        if (router.isRouting() || to == null || !request.isRequest() || !isFromClient(request, session)) {
+        if (router.isRouting() || !request.isRequest() || !isFromClient(request, session)) {
             return;
         }
         Element payload = request.getChildElement();
@@ -99,8 +129,10 @@ public final class Stanzas implements PacketInterceptor {
             return;
         }
         payload.detach();
+        JID to = request.getTo();
         Element wrapper = request.setChildElement(REQUEST, NAMESPACE);
-        wrapper.addAttribute("to", to.toString());
+        // Without an address it is for the sender's own account (RFC 6120, section 10.3.3).
+        wrapper.addAttribute("to", to == null ? null : to.toString());
         wrapper.add(payload);
         request.setTo(domain);
     }
@@ -133,11 +165,11 @@ public final class Stanzas implements PacketInterceptor {
         IQ request = new IQ(wrapped.getType(), wrapped.getID());
         request.setFrom(wrapped.getFrom());
         String to = wrapper.attributeValue("to");
-        if (to == null || wrapper.elements().isEmpty()) {
+        if (wrapper.elements().isEmpty()) {
             throw Problem.of(Kind.BAD_REQUEST, "Send the request itself.");
         }
         try {
-            request.setTo(new JID(to));
+            request.setTo(to == null ? null : new JID(to));
         } catch (IllegalArgumentException e) {
             throw Problem.of(Kind.BAD_REQUEST, "Send the request itself.");
         }
