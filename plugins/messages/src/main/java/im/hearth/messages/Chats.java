@@ -1,10 +1,13 @@
 package im.hearth.messages;
 
+import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Said;
 import im.hearth.core.talk.Talk;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The talk of two. */
 public final class Chats implements Talk {
@@ -52,6 +55,14 @@ public final class Chats implements Talk {
     @Override
     public long signal(String person, Said about, Parcel parcel) {
         return messages.signal(person, about.with(), parcel);
+    }
+
+    @Override
+    public Optional<Said> remove(String id, @Nullable String reason, Function<Said, Effect> effect) {
+        Optional<ChatMessage> found = inbox.find(id);
+        found.filter(message -> !message.isRetracted())
+                .ifPresent(message -> messages.remove(message, reason, effect.apply(said(message, message.sender()))));
+        return found.map(message -> said(message, message.sender()));
     }
 
     @Override

@@ -48,7 +48,8 @@ public final class MessagesPlugin extends FeaturePlugin {
         Inbox inbox = new Inbox(core.database(), store);
         Delivery delivery = message -> {
             core.router().route(message);
-            if (!message.getTo().equals(message.getFrom())) {
+            // The server itself has no sessions.
+            if (message.getFrom().getNode() != null && !message.getTo().equals(message.getFrom())) {
                 core.sessions().carbonsOfSent(message);
             }
         };

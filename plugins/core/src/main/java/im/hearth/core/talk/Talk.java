@@ -2,6 +2,8 @@ package im.hearth.core.talk;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One way in which people talk: in chats of two, or in groups. Persons are bare JIDs of this server. */
 public interface Talk {
@@ -27,6 +29,16 @@ public interface Talk {
      * @return the id that it got
      */
     long signal(String person, Said about, Parcel parcel);
+
+    /**
+     * Takes away something that was said, whoever said it, in the name of the server: those who got it hear of it, and only
+     * that it was there stays. What is gone already stays so.
+     *
+     * @param reason for those who got it; null for none
+     * @param effect what is done along with it
+     * @return what it was; empty for nothing of this talk
+     */
+    Optional<Said> remove(String id, @Nullable String reason, Function<Said, Effect> effect);
 
     /** The usernames of those of this server who see what is said there. */
     List<String> audience(Said said);

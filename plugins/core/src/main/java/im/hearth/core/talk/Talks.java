@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
@@ -50,6 +51,18 @@ public final class Talks {
     public Said require(String person, String id) {
         return talks.stream()
                 .flatMap(talk -> talk.find(person, id).stream())
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("There is no such message."));
+    }
+
+    /**
+     * As {@link Talk#remove}, in whatever way it was said.
+     *
+     * @throws Problem NOT_FOUND if nobody said that
+     */
+    public Said remove(String id, @Nullable String reason, Function<Said, Effect> effect) {
+        return talks.stream()
+                .flatMap(talk -> talk.remove(id, reason, effect).stream())
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("There is no such message."));
     }
