@@ -79,6 +79,5 @@ CREATE INDEX hearth_refresh_token_expiry ON hearth_refresh_token (expires_at);
 CREATE TABLE hearth_discovery (
   username  VARCHAR(64) NOT NULL,
   by_search BOOLEAN     NOT NULL,
-  by_number BOOLEAN     NOT NULL,
   CONSTRAINT hearth_discovery_pk PRIMARY KEY (username)
 );

@@ -43,7 +43,7 @@ final class ArchitectureTest {
     @Test
     void every_plugin_is_looked_at() {
         assertThat(plugins.stream().map(type -> type.getPackageName().split("\\.", -1)[2]))
-                .contains("core", "rest", "phoneauth", "messages", "media", "groups", "events");
+                .contains("core", "rest", "phoneauth", "messages", "media", "groups", "events", "reports");
     }
 
     @Test
@@ -100,7 +100,7 @@ final class ArchitectureTest {
 
     @Test
     void features_know_core_and_at_most_messages() {
-        for (String feature : List.of("rest", "phoneauth", "messages", "media", "groups", "events")) {
+        for (String feature : List.of("rest", "phoneauth", "messages", "media", "groups", "events", "reports")) {
             noClasses()
                     .that(resideInAPackage("im.hearth." + feature + ".."))
                     .should()

@@ -49,14 +49,15 @@ final class DocsIT {
                 .contains(START);
 
         List<String> answers = type(String.join("\n", blocks("docs/app-developers.md")));
-        assertThat(answers).hasSize(7);
+        assertThat(answers).hasSize(8);
         assertThat(answers.get(0)).contains("\"username\":\"carol\"", "\"phone_number\":\"+4915123456701\"");
         assertThat(answers.get(1)).contains("\"items\"", "\"current\":true");
         assertThat(answers.get(2)).contains("\"content\":\"Hello\"").doesNotContain("\"edited_at\":null");
         assertThat(answers.get(3)).contains("\"content\":\"Where to?\"", "\"sender\":\"dave\"");
         assertThat(answers.get(4)).contains("\"content\":\"For Saturday\"", "\"name\":\"list.txt\"");
         assertThat(answers.get(5)).contains("\"unread_count\":1", "Weekend");
-        assertThat(answers.get(6)).contains("\"status\":422", "\"field\":\"colour\"");
+        assertThat(answers.get(6)).contains("\"user\":\"dave\"", "\"category\":\"spam\"", "\"is_resolved\":false");
+        assertThat(answers.get(7)).contains("\"status\":422", "\"field\":\"colour\"");
     }
 
     @ParameterizedTest

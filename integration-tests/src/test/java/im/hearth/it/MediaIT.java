@@ -1,6 +1,14 @@
 package im.hearth.it;
 
 import static im.hearth.it.Hearth.expect;
+import static im.hearth.it.Uploads.form;
+import static im.hearth.it.Uploads.noise;
+import static im.hearth.it.Uploads.picture;
+import static im.hearth.it.Uploads.post;
+import static im.hearth.it.Uploads.slot;
+import static im.hearth.it.Uploads.upload;
+import static im.hearth.it.Uploads.uploads;
+import static im.hearth.it.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -26,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -34,7 +41,6 @@ import org.jivesoftware.smack.XMPPException.XMPPErrorException;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
 import org.jivesoftware.smack.packet.StanzaError;
-import org.jivesoftware.smackx.httpfileupload.HttpFileUploadManager;
 import org.jivesoftware.smackx.httpfileupload.element.FileTooLargeError;
 import org.jivesoftware.smackx.httpfileupload.element.Slot;
 import org.jivesoftware.smackx.httpfileupload.element.SlotRequest;
@@ -62,54 +68,6 @@ final class MediaIT {
     @AfterAll
     static void stop() {
         hearth.close();
-    }
-
-    private static byte[] picture(int width, int height) {
-        try {
-            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-            for (int x = 0; x < width; x++) {
-                image.setRGB(x, x % height, x * 7919);
-            }
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ImageIO.write(image, "png", out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] noise(int length) {
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        return bytes;
-    }
-
-    /** A form: fields by name, then one file. */
-    private static byte[] form(Map<String, String> fields, String part, String fileName, String type, byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> out.writeBytes(
-                utf8("--B\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")));
-        out.writeBytes(utf8("--B\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\"" + fileName
-                + "\"\r\nContent-Type: " + type + "\r\n\r\n"));
-        out.writeBytes(content);
-        out.writeBytes(utf8("\r\n--B--\r\n"));
-        return out.toByteArray();
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Api.Answer post(Person person, String path, byte[] form) {
-        return person.api()
-                .send(person.api()
-                        .request(path)
-                        .header("Content-Type", "multipart/form-data; boundary=B")
-                        .POST(BodyPublishers.ofByteArray(form)));
-    }
-
-    private static Api.Answer upload(Person person, String fileName, String type, byte[] content) {
-        return post(person, "/api/uploads/", form(Map.of(), "file", fileName, type, content));
     }
 
     private static Api.Answer sendPicture(Person to, Map<String, String> more, byte[] picture) {
@@ -631,24 +589,6 @@ final class MediaIT {
     }
 
     // HTTP File Upload
-
-    private static HttpFileUploadManager uploads(Xmpp client) {
-        try {
-            HttpFileUploadManager uploads = HttpFileUploadManager.getInstanceFor(client.connection());
-            assertThat(uploads.discoverUploadService()).isTrue();
-            return uploads;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Slot slot(Xmpp client, String name, int size, String type) {
-        try {
-            return uploads(client).requestSlot(name, size, type);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
 
     @Test
     void a_client_finds_the_service_and_how_much_it_takes() {

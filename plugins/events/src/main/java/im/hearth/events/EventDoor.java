@@ -36,7 +36,8 @@ public interface EventDoor {
                                     + " group_message.deleted and group_message.read a GroupMessage; group.updated has the changed"
                                     + " fields of a Group; group.member_joined, group.member_left and group.member_changed say"
                                     + " who (user), in which group, in which role and by whom; presence.changed a Presence;"
-                                    + " session.created and session.ended the id of a session. Pass over types that you do not"
+                                    + " session.created and session.ended the id of a session; report.resolved a Report of"
+                                    + " mine, and report.created, for moderators, a new one. Pass over types that you do not"
                                     + " know.",
                     example = "message.created")
             String type,

@@ -6,13 +6,14 @@ import im.hearth.core.conversations.Place;
 import im.hearth.core.db.Database;
 import im.hearth.groups.chat.GroupInbox;
 import im.hearth.groups.chat.GroupMessageView;
-import im.hearth.messages.Addresses;
+import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.messages.ChatMessage;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The conversations of groups: those of a person are those of the groups that they are in. */
 public final class GroupConversations implements ConversationKind {
@@ -20,15 +21,15 @@ public final class GroupConversations implements ConversationKind {
     private final GroupConversationStore store;
     private final Groups groups;
     private final GroupInbox inbox;
-    private final Addresses addresses;
+    private final GroupMessageViews views;
 
     public GroupConversations(
-            Database database, GroupConversationStore store, Groups groups, GroupInbox inbox, Addresses addresses) {
+            Database database, GroupConversationStore store, Groups groups, GroupInbox inbox, GroupMessageViews views) {
         this.database = database;
         this.store = store;
         this.groups = groups;
         this.inbox = inbox;
-        this.addresses = addresses;
+        this.views = views;
     }
 
     @Override
@@ -54,11 +55,11 @@ public final class GroupConversations implements ConversationKind {
         List<String> rooms = places.stream().map(Place::with).toList();
         Map<String, ChatMessage> last = inbox.last(person, rooms);
         Map<String, Integer> unread = inbox.unread(person, rooms);
-        Map<String, List<Member>> members = groups.membersByRoom(last.keySet());
+        Map<String, GroupMessageView> shown = views.of(List.copyOf(last.values()), person).stream()
+                .collect(Collectors.toMap(GroupMessageView::group, view -> view));
         Map<String, Look> looks = new HashMap<>();
         for (Group group : groups.find(rooms)) {
             String room = group.room();
-            ChatMessage message = last.get(room);
             looks.put(
                     room,
                     new Look(
@@ -66,10 +67,7 @@ public final class GroupConversations implements ConversationKind {
                             group.id(),
                             group.name(),
                             group.pictureUrl(),
-                            message == null
-                                    ? null
-                                    : GroupMessageView.of(
-                                            message, person, members.getOrDefault(room, List.of()), addresses),
+                            shown.get(group.id()),
                             unread.getOrDefault(room, 0)));
         }
         return looks;

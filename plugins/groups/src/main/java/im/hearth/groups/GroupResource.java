@@ -7,8 +7,8 @@ import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
 import im.hearth.groups.chat.GroupInbox;
 import im.hearth.groups.chat.GroupMessageView;
+import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.messages.Addresses;
-import im.hearth.messages.ChatMessage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
@@ -41,11 +42,13 @@ import org.jspecify.annotations.Nullable;
 public final class GroupResource {
     private final Groups groups;
     private final GroupInbox inbox;
+    private final GroupMessageViews messages;
     private final Addresses addresses;
 
-    public GroupResource(Groups groups, GroupInbox inbox, Addresses addresses) {
+    public GroupResource(Groups groups, GroupInbox inbox, GroupMessageViews messages, Addresses addresses) {
         this.groups = groups;
         this.inbox = inbox;
+        this.messages = messages;
         this.addresses = addresses;
     }
 
@@ -181,12 +184,13 @@ public final class GroupResource {
     private Map<String, GroupView> views(String person, List<Group> page) {
         List<String> rooms = page.stream().map(Group::room).toList();
         Map<String, List<Member>> members = groups.membersByRoom(rooms);
-        Map<String, ChatMessage> last = inbox.last(person, rooms);
+        Map<String, GroupMessageView> last =
+                messages.of(List.copyOf(inbox.last(person, rooms).values()), person).stream()
+                        .collect(Collectors.toMap(GroupMessageView::group, view -> view));
         Map<String, Integer> unread = inbox.unread(person, rooms);
         Map<String, GroupView> views = new LinkedHashMap<>();
         for (Group group : page) {
             List<Member> inside = members.getOrDefault(group.room(), List.of());
-            ChatMessage message = last.get(group.room());
             views.put(
                     group.room(),
                     new GroupView(
@@ -202,7 +206,7 @@ public final class GroupResource {
                                             new GroupView.GroupMember(addresses.name(member.jid()), member.role()))
                                     .toList(),
                             unread.getOrDefault(group.room(), 0),
-                            message == null ? null : GroupMessageView.of(message, person, inside, addresses)));
+                            last.get(group.id())));
         }
         return views;
     }

@@ -104,16 +104,18 @@ public final class GroupStore {
         return joined;
     }
 
-    /** The members of several groups who have read up to that id or further. */
-    public List<Member> readers(Handle handle, Collection<String> rooms, long least) {
-        return rooms.isEmpty()
+    /** The members of the groups of these messages who have read up to the first of them in their group, or further. */
+    public List<Member> readers(Handle handle, Collection<Long> messages) {
+        return messages.isEmpty()
                 ? List.of()
                 : handle.createQuery("SELECT " + MEMBER + """
-                         FROM hearth_group_member m WHERE m.room IN (<rooms>) AND m.read_up_to >= :least
+                         FROM hearth_group_member m JOIN (
+                          SELECT h.conversation AS room, MIN(h.id) AS least FROM hearth_message h
+                          WHERE h.id IN (<messages>) GROUP BY h.conversation
+                        ) l ON l.room = m.room AND m.read_up_to >= l.least
                         ORDER BY m.joined_id, m.role, m.jid
                         """)
-                        .bindList("rooms", List.copyOf(rooms))
-                        .bind("least", least)
+                        .bindList("messages", List.copyOf(messages))
                         .map(GroupStore::member)
                         .list();
     }

@@ -12,7 +12,7 @@ import im.hearth.core.rest.Page;
 import im.hearth.core.settings.Settings;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.MessageId;
-import im.hearth.messages.MessageStore;
+import im.hearth.messages.Removal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class Groups {
     private final Database database;
     private final GroupStore store;
     private final ErrandStore errandStore;
-    private final MessageStore messages;
+    private final Removal archive;
     private final RoomKeeper keeper;
     private final Errands errands;
     private final Rooms rooms;
@@ -57,7 +57,7 @@ public final class Groups {
             Database database,
             GroupStore store,
             ErrandStore errandStore,
-            MessageStore messages,
+            Removal archive,
             RoomKeeper keeper,
             Errands errands,
             Rooms rooms,
@@ -69,7 +69,7 @@ public final class Groups {
         this.database = database;
         this.store = store;
         this.errandStore = errandStore;
-        this.messages = messages;
+        this.archive = archive;
         this.keeper = keeper;
         this.errands = errands;
         this.rooms = rooms;
@@ -356,7 +356,7 @@ public final class Groups {
         }
         store.delete(transaction.handle(), room);
         // Nobody can read it any more; and a later room of that name is another one.
-        messages.deleteConversation(transaction.handle(), room);
+        archive.remove(transaction.handle(), room);
         follow(transaction, room, todo, true);
         transaction.publish(new GroupEnded(room));
     }

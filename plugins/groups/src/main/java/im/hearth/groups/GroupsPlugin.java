@@ -14,17 +14,22 @@ import im.hearth.groups.chat.GroupMessageEdited;
 import im.hearth.groups.chat.GroupMessageResource;
 import im.hearth.groups.chat.GroupMessageRetracted;
 import im.hearth.groups.chat.GroupMessageSent;
+import im.hearth.groups.chat.GroupMessageSignalled;
 import im.hearth.groups.chat.GroupMessageStanzas;
 import im.hearth.groups.chat.GroupMessageStore;
+import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.groups.chat.GroupMessages;
 import im.hearth.groups.chat.GroupMessagesRead;
+import im.hearth.groups.chat.GroupTalk;
 import im.hearth.groups.chat.LiveGroupMessages;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveStore;
 import im.hearth.messages.ArchiveWriter;
+import im.hearth.messages.Attachments;
 import im.hearth.messages.Inbox;
 import im.hearth.messages.MessageStore;
+import im.hearth.messages.Removal;
 import im.hearth.messages.mam.MamArchive;
 import im.hearth.messages.mam.MamStanzas;
 import im.hearth.messages.mam.MamStore;
@@ -56,6 +61,8 @@ public final class GroupsPlugin extends FeaturePlugin {
                 events.subscribe(GroupMessageEdited.class, edited -> core.live().look()));
         registrations.add(events.subscribe(
                 GroupMessageRetracted.class, gone -> core.live().look()));
+        registrations.add(events.subscribe(
+                GroupMessageSignalled.class, signalled -> core.live().look()));
         registrations.add(
                 events.subscribe(GroupMessagesRead.class, read -> core.live().look()));
     }
@@ -65,6 +72,7 @@ public final class GroupsPlugin extends FeaturePlugin {
         Rooms rooms = core.rooms();
         rooms.keepStanzaIds();
         Addresses addresses = new Addresses(core.domain(), core.users());
+        Attachments attachments = new Attachments(core.media());
         GroupStore store = new GroupStore();
         MessageStore messageStore = new MessageStore(core.database().dialect());
         ErrandStore errandStore = new ErrandStore();
@@ -84,7 +92,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                 core.database(),
                 store,
                 errandStore,
-                messageStore,
+                new Removal(messageStore, core.media()),
                 keeper,
                 errands,
                 rooms,
@@ -114,19 +122,31 @@ public final class GroupsPlugin extends FeaturePlugin {
                 new GroupArchive(core.database(), archive, writer, messageStore, chatStore, core.events());
         GroupInbox inbox = new GroupInbox(
                 core.database(), messageStore, chatStore, groups, new Inbox(core.database(), messageStore));
-        GroupMessages messages =
-                new GroupMessages(groups, groupArchive, inbox, rooms, addresses, core.settings(), UUID::randomUUID);
+        GroupMessages messages = new GroupMessages(
+                groups, groupArchive, inbox, rooms, addresses, attachments, core.settings(), UUID::randomUUID);
+        GroupMessageViews views = new GroupMessageViews(core.database(), store, addresses, attachments, core.talks());
+
+        registrations.add(core.talks().add(new GroupTalk(messages, inbox, groups, addresses)));
 
         announce(core, registrations, new LiveGroups(core.live(), store, addresses));
-        registrations.add(core.live().add(new LiveGroupMessages(chatStore, store, messageStore, archive, addresses)));
+        registrations.add(core.live()
+                .add(new LiveGroupMessages(chatStore, messageStore, archive, addresses, views, core.talks())));
         registrations.add(core.conversations()
-                .add(new GroupConversations(core.database(), new GroupConversationStore(), groups, inbox, addresses)));
+                .add(new GroupConversations(core.database(), new GroupConversationStore(), groups, inbox, views)));
         registrations.add(core.rest()
                 .add(new RestModule(
                         "groups",
                         List.of(
-                                new GroupResource(groups, inbox, addresses),
-                                new GroupMessageResource(messages, inbox, groups, addresses)),
+                                new GroupResource(groups, inbox, views, addresses),
+                                new GroupMessageResource(
+                                        messages,
+                                        inbox,
+                                        groups,
+                                        addresses,
+                                        attachments,
+                                        views,
+                                        core.media(),
+                                        core.settings())),
                         GroupsPlugin.class.getResource("/openapi/hearth-groups.json"))));
         registrations.add(core.stanzas()
                 .onMessage(
@@ -136,6 +156,8 @@ public final class GroupsPlugin extends FeaturePlugin {
                                 groupArchive,
                                 rooms,
                                 addresses,
+                                attachments,
+                                core.talks(),
                                 core.settings(),
                                 UUID::randomUUID,
                                 core.clock())));

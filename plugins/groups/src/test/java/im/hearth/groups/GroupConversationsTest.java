@@ -29,7 +29,7 @@ final class GroupConversationsTest {
     private Conversations conversations() {
         ConversationKinds kinds = new ConversationKinds();
         kinds.add(new GroupConversations(
-                house.database, new GroupConversationStore(), house.groups, house.inbox, addresses));
+                house.database, new GroupConversationStore(), house.groups, house.inbox, house.views));
         return new Conversations(house.database, new ConversationSettingStore(), kinds, addresses, house.clock);
     }
 
@@ -49,7 +49,8 @@ final class GroupConversationsTest {
         return ((GroupMessageView) house.messageResource
                         .send(
                                 Callers.of(username),
-                                new im.hearth.groups.chat.GroupMessageResource.NewGroupMessage(group.id(), words, null))
+                                new im.hearth.groups.chat.GroupMessageResource.NewGroupMessage(
+                                        group.id(), words, null, null))
                         .getEntity())
                 .id();
     }

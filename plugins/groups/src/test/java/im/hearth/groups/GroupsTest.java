@@ -142,7 +142,7 @@ final class GroupsTest {
         Group group = house.group();
         house.messageResource.send(
                 Callers.of("alice"),
-                new im.hearth.groups.chat.GroupMessageResource.NewGroupMessage(group.id(), "hello", null));
+                new im.hearth.groups.chat.GroupMessageResource.NewGroupMessage(group.id(), "hello", null, null));
         assertThat(house.groups.change(ALICE, group.room(), remove(ALICE))).isEmpty();
 
         assertThat(house.rooms.exists(group.room())).isFalse();

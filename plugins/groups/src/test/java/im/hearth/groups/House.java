@@ -18,13 +18,17 @@ import im.hearth.groups.chat.GroupInbox;
 import im.hearth.groups.chat.GroupMessageResource;
 import im.hearth.groups.chat.GroupMessageStanzas;
 import im.hearth.groups.chat.GroupMessageStore;
+import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.groups.chat.GroupMessages;
+import im.hearth.groups.chat.GroupTalk;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveStore;
 import im.hearth.messages.ArchiveWriter;
+import im.hearth.messages.Attachments;
 import im.hearth.messages.Inbox;
 import im.hearth.messages.MessageStore;
+import im.hearth.messages.Removal;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,9 @@ public final class House implements AutoCloseable {
     public final Database database = test.database();
     public final MutableClock clock = new MutableClock();
     public final FakeUsers users = new FakeUsers();
+    public final Talks talks = new Talks();
+    public final Media media = new Media();
+    public final Attachments attachments = new Attachments(media);
     public final Settings settings = new Settings(Map.of(), new MemoryProperties());
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final List<Packet> routed = new CopyOnWriteArrayList<>();
@@ -57,6 +64,8 @@ public final class House implements AutoCloseable {
     public final GroupInbox inbox;
     public final GroupMessages messages;
     public final GroupMessageStanzas gate;
+    public final GroupMessageViews views;
+    public final GroupTalk talk;
     public final GroupResource resource;
     public final GroupMessageResource messageResource;
 
@@ -64,6 +73,7 @@ public final class House implements AutoCloseable {
         for (String person : List.of("alice", "bob", "carol")) {
             users.ensure(person, "secret", null, null);
         }
+        Attachments attachments = new Attachments(media);
         Addresses addresses = new Addresses(DOMAIN, users);
         Events bus = test.events();
         bus.subscribe(Event.class, events::add);
@@ -77,7 +87,7 @@ public final class House implements AutoCloseable {
                 database,
                 store,
                 errandStore,
-                messageStore,
+                new Removal(messageStore, media),
                 keeper,
                 errands,
                 rooms,
@@ -88,14 +98,18 @@ public final class House implements AutoCloseable {
                 clock);
         GroupMessageStore chat = new GroupMessageStore(database.dialect());
         writer = new ArchiveWriter(database, new ArchiveStore(), clock);
-        Archive archive =
-                new Archive(database, messageStore, writer, settings, new Events(), clock, new Media(), new Talks());
+        Archive archive = new Archive(database, messageStore, writer, settings, new Events(), clock, media, talks);
         GroupArchive groupArchive = new GroupArchive(database, archive, writer, messageStore, chat, bus);
         inbox = new GroupInbox(database, messageStore, chat, groups, new Inbox(database, messageStore));
-        messages = new GroupMessages(groups, groupArchive, inbox, rooms, addresses, settings, UUID::randomUUID);
-        gate = new GroupMessageStanzas(groups, groupArchive, rooms, addresses, settings, UUID::randomUUID, clock);
-        resource = new GroupResource(groups, inbox, addresses);
-        messageResource = new GroupMessageResource(messages, inbox, groups, addresses);
+        messages = new GroupMessages(
+                groups, groupArchive, inbox, rooms, addresses, attachments, settings, UUID::randomUUID);
+        views = new GroupMessageViews(database, store, addresses, attachments, talks);
+        gate = new GroupMessageStanzas(
+                groups, groupArchive, rooms, addresses, attachments, talks, settings, UUID::randomUUID, clock);
+        talk = new GroupTalk(messages, inbox, groups, addresses);
+        resource = new GroupResource(groups, inbox, views, addresses);
+        messageResource =
+                new GroupMessageResource(messages, inbox, groups, addresses, attachments, views, media, settings);
     }
 
     /** A group of alice's. */

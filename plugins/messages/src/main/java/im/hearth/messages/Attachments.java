@@ -4,12 +4,15 @@ import im.hearth.core.media.Media;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.media.MediaFiles;
 import im.hearth.core.problem.Problem;
+import im.hearth.messages.stanza.Fallback;
 import im.hearth.messages.stanza.FileSharing;
+import im.hearth.messages.stanza.Reply;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
 
@@ -71,6 +74,52 @@ public final class Attachments {
                         .filter(message -> !message.isRetracted())
                         .map(ChatMessage::id)
                         .toList());
+    }
+
+    /**
+     * What somebody answers.
+     *
+     * @param author the JID of who wrote it
+     * @param reference the id by which its readers' clients know it
+     */
+    public record Answered(ChatMessage message, String author, String reference) {}
+
+    /**
+     * Makes a message say words with files, in answer to something.
+     *
+     * @param words null for none, beside files
+     * @param answered null for nothing
+     * @return at which character (code point) of the body the words begin
+     */
+    public int say(Message stanza, @Nullable String words, @Nullable Answered answered, List<MediaFile> files) {
+        String said = words == null ? "" : words;
+        String quoted = answered == null ? null : quoted(answered.message());
+        if (answered == null || quoted == null) {
+            stanza.setBody(words);
+        } else {
+            Reply.add(stanza, answered.author(), answered.reference(), quoted, said);
+        }
+        String body = stanza.getBody() == null ? "" : stanza.getBody();
+        if (!files.isEmpty()) {
+            FileSharing.add(stanza, files);
+        }
+        return body.codePointCount(0, body.length()) - said.codePointCount(0, said.length());
+    }
+
+    /** The words that are answered, or the names of the files; null for what was taken back. */
+    private @Nullable String quoted(ChatMessage answered) {
+        if (answered.body() != null || answered.isRetracted()) {
+            return answered.body();
+        }
+        String names = of(answered).stream().map(MediaFile::name).collect(Collectors.joining(", "));
+        return names.isEmpty() ? null : names;
+    }
+
+    /** What a message says, without what it only says for clients that lack an extension; null for nothing. */
+    public static @Nullable String words(Message message, List<MediaFile> files) {
+        return files.isEmpty()
+                ? Fallback.without(message.getBody(), message, Reply.NAMESPACE)
+                : FileSharing.words(message);
     }
 
     /** The ids of files. */

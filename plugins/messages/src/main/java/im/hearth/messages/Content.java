@@ -1,14 +1,33 @@
 package im.hearth.messages;
 
+import im.hearth.core.media.MediaFile;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.messages.stanza.XmlText;
+import java.util.List;
 import org.dom4j.Element;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
 
 /** What the words of a message may be. */
 public final class Content {
     private Content() {}
+
+    /**
+     * As {@link #checked(String, int)}, of words that may come with files.
+     *
+     * @param text null or blank for files without words
+     * @return null for none
+     */
+    public static @Nullable String checked(@Nullable String text, List<MediaFile> files, int mostBytes) {
+        if (!files.isEmpty() && (text == null || text.isBlank())) {
+            return null;
+        }
+        if (text == null) {
+            throw Problem.invalid("content", "is required in a message without files");
+        }
+        return checked(text, mostBytes);
+    }
 
     /**
      * The words as they go on the wire and come out of it again: with line feeds for line ends (XML 1.0, section 2.11).

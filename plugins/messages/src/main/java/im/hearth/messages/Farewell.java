@@ -10,11 +10,13 @@ import im.hearth.core.db.Database;
 public final class Farewell {
     private final Database database;
     private final MessageStore store;
+    private final Removal removal;
     private final Addresses addresses;
 
-    public Farewell(Database database, MessageStore store, Addresses addresses) {
+    public Farewell(Database database, MessageStore store, Removal removal, Addresses addresses) {
         this.database = database;
         this.store = store;
+        this.removal = removal;
         this.addresses = addresses;
     }
 
@@ -26,8 +28,10 @@ public final class Farewell {
             boolean stays = !peer.equals(jid) && addresses.isHere(peer) && addresses.nameIfThere(peer) != null;
             if (!stays) {
                 // One conversation a transaction: a long life's messages do not fit into one.
-                database.write(
-                        transaction -> store.deleteConversation(transaction.handle(), Conversation.of(jid, peer)));
+                database.write(transaction -> {
+                    removal.remove(transaction.handle(), Conversation.of(jid, peer));
+                    return true;
+                });
             }
         }
     }

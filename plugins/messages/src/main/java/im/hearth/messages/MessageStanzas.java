@@ -9,7 +9,6 @@ import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Talks;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
-import im.hearth.messages.stanza.Fallback;
 import im.hearth.messages.stanza.FileSharing;
 import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
@@ -115,7 +114,7 @@ public final class MessageStanzas implements MessageGate {
         if (corrected != null && StoragePolicy.says(message)) {
             Draft draft = draft(message, MessageKind.EDIT, null);
             ChatMessage target = own(draft, corrected, "edit");
-            String words = words(message, attachments.of(target));
+            String words = Attachments.words(message, attachments.of(target));
             addresses.stamp(message, archive.edit(draft, target, words == null ? "" : words));
             return;
         }
@@ -147,7 +146,7 @@ public final class MessageStanzas implements MessageGate {
                         .orElse(null);
         List<MediaFile> files = attachments.namedIn(message);
         FileSharing.correct(message, files);
-        Draft draft = draft(message, MessageKind.MESSAGE, replyTo).saying(words(message, files));
+        Draft draft = draft(message, MessageKind.MESSAGE, replyTo).saying(Attachments.words(message, files));
         return archive.say(draft, Attachments.ids(files), features).id();
     }
 
@@ -168,13 +167,6 @@ public final class MessageStanzas implements MessageGate {
 
     private static String conversation(Message message) {
         return Conversation.of(message.getFrom().toBareJID(), message.getTo().toBareJID());
-    }
-
-    /** What a message says, without what it only says for clients that lack an extension; null for nothing. */
-    private static @Nullable String words(Message message, List<MediaFile> files) {
-        return files.isEmpty()
-                ? Fallback.without(message.getBody(), message, Reply.NAMESPACE)
-                : FileSharing.words(message);
     }
 
     private Draft draft(Message message, MessageKind kind, @Nullable Long replyTo) {

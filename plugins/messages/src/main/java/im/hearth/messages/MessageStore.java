@@ -295,8 +295,21 @@ public final class MessageStore {
                 .execute();
     }
 
-    /** Deletes all that was said in a conversation, and that there was one. */
-    public int deleteConversation(Handle handle, String conversation) {
+    /** The ids of what was said in a conversation after one of them, in their order. */
+    List<Long> said(Handle handle, String conversation, long after, int limit) {
+        return handle.createQuery("SELECT m.id FROM hearth_message m WHERE m.kind = 0 AND "
+                        + walk.between("m", "conversation", "conversation")
+                        + " ORDER BY m.conversation, m.id FETCH FIRST :limit ROWS ONLY")
+                .bind("conversation", conversation)
+                .bind("after", after)
+                .bind("before", Long.MAX_VALUE)
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** Deletes the rows of a conversation, and that there was one; see {@link Removal}. */
+    int deleteConversation(Handle handle, String conversation) {
         words.delete(handle, conversation);
         int space = conversation.indexOf(' ');
         if (space >= 0) {

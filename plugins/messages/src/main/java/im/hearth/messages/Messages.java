@@ -7,16 +7,13 @@ import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
-import im.hearth.messages.stanza.FileSharing;
 import im.hearth.messages.stanza.Moderation;
-import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StanzaXml;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,11 +71,11 @@ public final class Messages {
     public ChatMessage send(
             String sender, String receiver, @Nullable String content, @Nullable String replyTo, List<MediaFile> files) {
         String to = receiver(receiver);
-        String words = words(content, files);
+        String words = Content.checked(content, files, settings.get(MessageSettings.MAX_BODY));
         ChatMessage answered = replyTo == null ? null : answered(sender, to, replyTo);
 
         Message stanza = stanza(sender, to);
-        say(stanza, words, answered, files);
+        attachments.say(stanza, words, answered == null ? null : answered(answered), files);
         StanzaIds.addOrigin(stanza, stanza.getID());
         ChatMarker.addMarkable(stanza);
         ChatMessage sent = archive.say(
@@ -132,7 +129,7 @@ public final class Messages {
         Message stanza = stanza(person, target.receiver());
         ChatMessage answered = target.replyTo() == null ? null : answeredBy(person, target.replyTo());
         // A correction takes the place of the whole message (XEP-0308, section 4): its files come again.
-        say(stanza, words, answered, attachments.of(target));
+        attachments.say(stanza, words, answered == null ? null : answered(answered), attachments.of(target));
         Correction.add(stanza, target.reference());
         StanzaIds.addOrigin(stanza, stanza.getID());
         deliver(stanza, archive.edit(draft(MessageKind.EDIT, stanza, words, null), target, words));
@@ -247,36 +244,8 @@ public final class Messages {
         }
     }
 
-    private @Nullable String words(@Nullable String content, List<MediaFile> files) {
-        boolean isBlank = content == null || content.isBlank();
-        if (isBlank && !files.isEmpty()) {
-            return null;
-        }
-        if (content == null) {
-            throw Problem.invalid("content", "is required in a message without files");
-        }
-        return Content.checked(content, settings.get(MessageSettings.MAX_BODY));
-    }
-
-    private void say(Message stanza, @Nullable String words, @Nullable ChatMessage answered, List<MediaFile> files) {
-        String quoted = answered == null ? null : quoted(answered);
-        if (answered == null || quoted == null) {
-            stanza.setBody(words);
-        } else {
-            Reply.add(stanza, answered.sender(), answered.reference(), quoted, words == null ? "" : words);
-        }
-        if (!files.isEmpty()) {
-            FileSharing.add(stanza, files);
-        }
-    }
-
-    /** The words that are answered, or the names of the files; null for what was taken back. */
-    private @Nullable String quoted(ChatMessage answered) {
-        if (answered.body() != null || answered.isRetracted()) {
-            return answered.body();
-        }
-        String names = attachments.of(answered).stream().map(MediaFile::name).collect(Collectors.joining(", "));
-        return names.isEmpty() ? null : names;
+    private static Attachments.Answered answered(ChatMessage message) {
+        return new Attachments.Answered(message, message.sender(), message.reference());
     }
 
     private Message stanza(String from, String to) {

@@ -66,7 +66,7 @@ public final class MessagesPlugin extends FeaturePlugin {
         registrations.add(core.events().subscribe(MessageRetracted.class, gone -> live.wake(gone.message())));
         registrations.add(core.events().subscribe(MessageSignalled.class, signalled -> live.wake(signalled.signal())));
         registrations.add(core.events().subscribe(MessagesRead.class, live::read));
-        Farewell farewell = new Farewell(core.database(), store, addresses);
+        Farewell farewell = new Farewell(core.database(), store, new Removal(store, core.media()), addresses);
         registrations.add(core.events().subscribe(AccountDeleted.class, farewell::say));
 
         Retention retention =

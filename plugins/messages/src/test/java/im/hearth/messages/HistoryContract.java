@@ -581,7 +581,7 @@ abstract class HistoryContract {
     private void delete(String username) {
         house.users.delete(username);
         AccountDeleted deleted = new AccountDeleted(username);
-        new Farewell(database(house), house.store, house.addresses).say(deleted);
+        new Farewell(database(house), house.store, new Removal(house.store, house.media), house.addresses).say(deleted);
         house.conversations.forget(deleted);
         house.preferences.forget(deleted);
     }

@@ -402,7 +402,8 @@ final class MessageResourceTest {
     }
 
     private void farewell(String username) {
-        new Farewell(house.database.database(), house.store, house.addresses).say(new AccountDeleted(username));
+        new Farewell(house.database.database(), house.store, new Removal(house.store, house.media), house.addresses)
+                .say(new AccountDeleted(username));
     }
 
     private static MessageFilter after(MessageFilter filter, Page<ChatMessage> page) {

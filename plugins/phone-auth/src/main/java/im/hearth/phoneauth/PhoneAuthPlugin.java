@@ -89,6 +89,7 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
                 core.database(),
                 core.accounts(),
                 core.users(),
+                core.people(),
                 new DiscoveryStore(),
                 verifications,
                 numbers,

@@ -9,6 +9,7 @@ import im.hearth.core.accounts.Suspensions;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
+import im.hearth.core.people.People;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Setting;
@@ -70,6 +71,7 @@ public final class House implements AutoCloseable {
     public final Verifications verifications;
     public final SigningKeys keys;
     public final Sessions sessions;
+    public final People people = new People();
     public final Users users;
     public final Logins logins;
     public final Passwords passwords;
@@ -138,6 +140,7 @@ public final class House implements AutoCloseable {
                 database,
                 accounts,
                 serverUsers,
+                people,
                 new DiscoveryStore(),
                 verifications,
                 numbers,

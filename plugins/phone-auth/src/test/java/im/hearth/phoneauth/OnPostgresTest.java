@@ -194,10 +194,9 @@ class OnPostgresTest {
         Caller alice = house.caller(house.register(ALICE, "alice"));
         Caller bob = house.caller(house.register(BOB, "bob"));
         UserChange.Sent name = new UserChange.Sent("Älice");
-        house.users.change(alice, "alice", new UserChange(name, null, null, false, null), HOME);
+        house.users.change(alice, "alice", new UserChange(name, null, null, null), HOME);
         assertThat(house.users.search(bob, "äl", new PageRequest()).items()).hasSize(1);
-        assertThat(house.users.byNumber(bob, ALICE).items()).isEmpty();
-        house.users.change(alice, "alice", new UserChange(null, null, false, true, null), HOME);
+        house.users.change(alice, "alice", new UserChange(null, null, false, null), HOME);
         assertThat(house.users.search(bob, "äl", new PageRequest()).items()).isEmpty();
         assertThat(house.users.byNumber(bob, ALICE).items()).hasSize(1);
 
@@ -213,8 +212,7 @@ class OnPostgresTest {
         house.register(BOB, "bob");
         CodeSent sent = house.ask(BOB);
         UserChange.NewNumber number = new UserChange.NewNumber(BOB, sent.verificationId(), house.phones.codeOf(BOB));
-        assertThat(Problems.of(() -> house.users.change(
-                                alice, "alice", new UserChange(null, null, null, null, number), HOME))
+        assertThat(Problems.of(() -> house.users.change(alice, "alice", new UserChange(null, null, null, number), HOME))
                         .slug())
                 .isEqualTo("number-taken");
     }

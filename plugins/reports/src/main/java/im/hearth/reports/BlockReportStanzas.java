@@ -99,7 +99,7 @@ public final class BlockReportStanzas implements RequestDoor {
         }
     }
 
-    /** Section 3.1 knows two reasons, and leaves room for more. */
+    /** Section 4 knows two reasons, and leaves room for more. */
     private static Category category(String reason) {
         return switch (reason) {
             case SPAM -> Category.SPAM;

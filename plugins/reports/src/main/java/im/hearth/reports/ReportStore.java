@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** The tables hearth_report and hearth_report_count. */
 public final class ReportStore {
@@ -148,11 +149,17 @@ public final class ReportStore {
                 .execute();
     }
 
-    int setWords(Handle handle, Report report) {
-        return handle.createUpdate("UPDATE hearth_report SET resolution = :resolution, note = :note WHERE id = :id")
-                .bind("id", report.id())
-                .bind("resolution", report.resolution())
-                .bind("note", report.note())
+    int setResolution(Handle handle, long id, @Nullable String resolution) {
+        return handle.createUpdate("UPDATE hearth_report SET resolution = :resolution WHERE id = :id")
+                .bind("id", id)
+                .bind("resolution", resolution)
+                .execute();
+    }
+
+    int setNote(Handle handle, long id, @Nullable String note) {
+        return handle.createUpdate("UPDATE hearth_report SET note = :note WHERE id = :id")
+                .bind("id", id)
+                .bind("note", note)
                 .execute();
     }
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -219,28 +220,19 @@ public final class Reports {
         if (change.resolution() != null && !resolves && !report.isResolved()) {
             throw Problem.invalid("resolution", "comes with is_resolved: true");
         }
-        String resolution =
-                change.resolution() == null ? report.resolution() : Words.optional("resolution", change.resolution());
-        String note = change.note() == null ? report.note() : Words.optional("note", change.note());
+        String resolution = Words.optional("resolution", change.resolution());
+        String note = Words.optional("note", change.note());
         return database.write(transaction -> {
-            boolean isNew = resolves
-                    && store.resolve(transaction.handle(), report.id(), caller.username(), clock.instant()) > 0;
-            Report worded = new Report(
-                    report.id(),
-                    report.reporter(),
-                    report.subject(),
-                    report.aboutUser(),
-                    report.category(),
-                    report.reason(),
-                    report.evidence(),
-                    report.isResolved(),
-                    report.resolvedAt(),
-                    report.resolvedBy(),
-                    resolution,
-                    note);
-            store.setWords(transaction.handle(), worded);
-            Report changed = store.find(transaction.handle(), report.id())
-                    .orElseThrow(() -> Problem.notFound("There is no such report."));
+            Handle handle = transaction.handle();
+            boolean isNew = resolves && store.resolve(handle, report.id(), caller.username(), clock.instant()) > 0;
+            if (change.resolution() != null) {
+                store.setResolution(handle, report.id(), resolution);
+            }
+            if (change.note() != null) {
+                store.setNote(handle, report.id(), note);
+            }
+            Report changed =
+                    store.find(handle, report.id()).orElseThrow(() -> Problem.notFound("There is no such report."));
             audit.note(
                     transaction,
                     caller.username(),

@@ -65,11 +65,7 @@ public final class ReportsPlugin extends FeaturePlugin {
         ReportStanzas stanzas = new ReportStanzas(reports, core.domain(), roomDomain);
         registrations.add(core.iqs().serve(ReportStanzas.ELEMENT, ReportStanzas.NAMESPACE, stanzas::serve));
         registrations.add(core.stanzas().onRequest(new BlockReportStanzas(reports, roomDomain)));
-        for (String feature : List.of(
-                ReportStanzas.NAMESPACE,
-                BlockReportStanzas.NAMESPACE,
-                BlockReportStanzas.SPAM,
-                BlockReportStanzas.ABUSE)) {
+        for (String feature : List.of(ReportStanzas.NAMESPACE, BlockReportStanzas.NAMESPACE)) {
             registrations.add(core.disco().serverFeature(feature));
             registrations.add(core.disco().accountFeature(feature));
         }

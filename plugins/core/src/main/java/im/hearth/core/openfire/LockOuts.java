@@ -23,11 +23,11 @@ public class LockOuts {
     /** Whether an account is locked out now. */
     public Optional<LockOut> of(String username) {
         LockOutManager manager = LockOutManager.getInstance();
-        if (!manager.isAccountDisabled(username)) {
+        LockOutFlag flag = manager.getDisabledStatus(username);
+        if (flag == null || !manager.isAccountDisabled(username)) {
             return Optional.empty();
         }
-        LockOutFlag flag = manager.getDisabledStatus(username);
-        Date end = flag == null ? null : flag.getEndTime();
+        Date end = flag.getEndTime();
         return Optional.of(new LockOut(end == null ? null : end.toInstant()));
     }
 

@@ -13,14 +13,14 @@ import im.hearth.messages.Draft;
 import im.hearth.messages.MessageId;
 import im.hearth.messages.MessageKind;
 import im.hearth.messages.MessageStore;
-import im.hearth.messages.stanza.Fallback;
 import im.hearth.messages.stanza.Moderation;
-import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.StanzaIds;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
 
@@ -71,22 +71,20 @@ public final class GroupArchive {
                         room + '/' + nickname,
                         member.jid(),
                         member.role().affiliation()),
-                kind == MessageKind.MESSAGE ? words(stanza) : null,
+                null,
                 replyTo);
-    }
-
-    /** What a stanza says, without what it quotes. */
-    static String words(Message stanza) {
-        return Fallback.without(stanza.getBody(), stanza, Reply.NAMESPACE);
     }
 
     /**
      * Archives something that was said.
      *
+     * @param files their ids
      * @param candidates bare JIDs of whom it may mention
+     * @param features what they do along with it
+     * @throws Problem INVALID if a file is not there any more
      */
-    ChatMessage say(Draft draft, Member author, Set<String> candidates) {
-        ChatMessage message = archive.say(draft);
+    ChatMessage say(Draft draft, Member author, List<String> files, Set<String> candidates, Effect features) {
+        ChatMessage message = archive.say(draft, files, features);
         events.publish(
                 new GroupMessageSent(message, author.room(), author.jid(), mentioned(author.room(), candidates)));
         return message;
@@ -97,9 +95,11 @@ public final class GroupArchive {
         return candidates.isEmpty() ? Set.of() : database.read(handle -> store.members(handle, room, candidates));
     }
 
-    /** Archives something about messages; returns its id. */
-    long signal(Draft draft) {
-        return archive.signal(draft, Effect.NONE);
+    /** Archives something about messages, with what features do along with it; returns its id. */
+    long signal(Draft draft, Effect features) {
+        long id = archive.signal(draft, features);
+        events.publish(new GroupMessageSignalled(draft.conversation(), id));
+        return id;
     }
 
     /** As {@link Archive#edit}. */
@@ -125,9 +125,19 @@ public final class GroupArchive {
         if (!moderator.role().manages()) {
             throw Problem.forbidden("Only who wrote it, an owner or an admin may take a message away.");
         }
-        long id =
-                archive.remove(draft, target, (stanza, name, at) -> Moderation.tombstone(stanza, name, at, by, reason));
-        retracted(target, moderator.jid());
+        return remove(draft, target, moderator.jid(), by, reason, Effect.NONE);
+    }
+
+    /**
+     * Archives that somebody who may do so took a message away, with what is done along with it.
+     *
+     * @param actor the bare JID of who did; the domain, for the server
+     * @param by what the room calls the actor
+     */
+    long remove(Draft draft, ChatMessage target, String actor, String by, @Nullable String reason, Effect effect) {
+        long id = archive.remove(
+                draft, target, (stanza, name, at) -> Moderation.tombstone(stanza, name, at, by, reason), effect);
+        retracted(target, actor);
         return id;
     }
 
@@ -177,10 +187,16 @@ public final class GroupArchive {
         return database.read(handle -> messages.find(handle, id));
     }
 
-    /** The bare JIDs that a stanza may mention, by its references and its words. */
-    static Set<String> candidates(Message stanza, java.util.function.UnaryOperator<String> jidOfUsername) {
+    /**
+     * The bare JIDs that a stanza may mention, by its references and its words.
+     *
+     * @param words null for none
+     */
+    static Set<String> candidates(Message stanza, @Nullable String words, UnaryOperator<String> jidOfUsername) {
         Set<String> candidates = new LinkedHashSet<>(Mentions.referenced(stanza));
-        Mentions.places(words(stanza)).forEach(place -> candidates.add(jidOfUsername.apply(place.username())));
+        if (words != null) {
+            Mentions.places(words).forEach(place -> candidates.add(jidOfUsername.apply(place.username())));
+        }
         return candidates;
     }
 }

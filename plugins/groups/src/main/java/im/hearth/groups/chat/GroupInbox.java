@@ -6,6 +6,7 @@ import im.hearth.core.rest.Page;
 import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
 import im.hearth.messages.ChatMessage;
+import im.hearth.messages.Conversation;
 import im.hearth.messages.Inbox;
 import im.hearth.messages.LookThrough;
 import im.hearth.messages.MessageId;
@@ -63,14 +64,28 @@ public final class GroupInbox {
      * @throws Problem NOT_FOUND if there is none, or if it is none of the person's business
      */
     public Seen require(String person, String id) {
+        return find(person, id).orElseThrow(() -> Problem.notFound("There is no such message."));
+    }
+
+    /** A message in a group, whoever is in it. */
+    Optional<ChatMessage> find(String id) {
+        OptionalLong number = MessageId.parse(id);
+        return number.isEmpty()
+                ? Optional.empty()
+                : database.read(handle -> messages.find(handle, number.getAsLong()))
+                        .filter(found ->
+                                found.kind() == MessageKind.MESSAGE && !Conversation.isOfTwo(found.conversation()));
+    }
+
+    /** As {@link #require}; empty where that is a problem. */
+    Optional<Seen> find(String person, String id) {
         OptionalLong number = MessageId.parse(id);
         if (number.isEmpty()) {
-            throw absent();
+            return Optional.empty();
         }
-        ChatMessage message = database.read(handle -> messages.find(handle, number.getAsLong()))
-                .filter(found -> found.kind() == MessageKind.MESSAGE)
-                .orElseThrow(GroupInbox::absent);
-        return new Seen(message, groups.member(person, message.receiver()).orElseThrow(GroupInbox::absent));
+        return database.read(handle -> messages.find(handle, number.getAsLong()))
+                .filter(message -> message.kind() == MessageKind.MESSAGE)
+                .flatMap(message -> groups.member(person, message.receiver()).map(member -> new Seen(message, member)));
     }
 
     /** The messages that pass the filter, the latest first. */
@@ -121,9 +136,5 @@ public final class GroupInbox {
 
     private static String key(ChatMessage message) {
         return MessageId.text(message.id());
-    }
-
-    private static Problem absent() {
-        return Problem.notFound("There is no such message.");
     }
 }

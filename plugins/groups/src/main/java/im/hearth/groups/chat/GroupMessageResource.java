@@ -1,32 +1,41 @@
 package im.hearth.groups.chat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import im.hearth.core.media.Media;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
+import im.hearth.core.rest.Multipart;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
+import im.hearth.core.rest.StreamedBody;
+import im.hearth.core.settings.Settings;
 import im.hearth.groups.Groups;
-import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
+import im.hearth.messages.Attachments;
 import im.hearth.messages.ChatMessage;
 import im.hearth.messages.ListQuery;
+import im.hearth.messages.MessageForm;
 import im.hearth.messages.MessageId;
+import im.hearth.messages.MessageSettings;
 import im.hearth.messages.WordIndex;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.InputStream;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
+import javax.ws.rs.HeaderParam;
 import javax.ws.rs.PATCH;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
@@ -34,6 +43,7 @@ import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
+import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.SecurityContext;
@@ -44,16 +54,34 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Group messages", description = "Messages in groups.")
 @Produces(MediaType.APPLICATION_JSON)
 public final class GroupMessageResource {
+    private static final Set<String> FORM_FIELDS = Set.of("group", "content", "reply_to");
+
     private final GroupMessages messages;
     private final GroupInbox inbox;
     private final Groups groups;
     private final Addresses addresses;
+    private final Attachments attachments;
+    private final GroupMessageViews views;
+    private final Media media;
+    private final Settings settings;
 
-    public GroupMessageResource(GroupMessages messages, GroupInbox inbox, Groups groups, Addresses addresses) {
+    public GroupMessageResource(
+            GroupMessages messages,
+            GroupInbox inbox,
+            Groups groups,
+            Addresses addresses,
+            Attachments attachments,
+            GroupMessageViews views,
+            Media media,
+            Settings settings) {
         this.messages = messages;
         this.inbox = inbox;
         this.groups = groups;
         this.addresses = addresses;
+        this.attachments = attachments;
+        this.views = views;
+        this.media = media;
+        this.settings = settings;
     }
 
     /** What to send. */
@@ -61,10 +89,37 @@ public final class GroupMessageResource {
     public record NewGroupMessage(
             @Schema(description = "The id of a group that I am in.") @NotNull(message = "is required") String group,
 
-            @Schema(description = "What it says: at most 64 KiB of UTF-8, not blank. @username mentions a member.")
-            @NotNull(message = "is required") String content,
+            @Schema(
+                    description =
+                            "What it says: at most 64 KiB of UTF-8, not blank; optional beside files. @username mentions"
+                                    + " a member.",
+                    nullable = true)
+            @Nullable String content,
 
-            @Schema(description = "The id of the message of this group that it answers.", nullable = true) @Nullable String replyTo) {}
+            @Schema(description = "The id of the message of this group that it answers.", nullable = true) @Nullable String replyTo,
+
+            @Schema(description = "The ids of uploads, at most 10: the files that come with it.", nullable = true)
+            @Nullable List<String> media) {}
+
+    /** What to send, as a form, for its description. */
+    @Schema(name = "NewGroupMessageForm")
+    public record NewGroupMessageForm(
+            @Schema(description = "The id of a group that I am in.", requiredMode = Schema.RequiredMode.REQUIRED)
+            String group,
+
+            @Schema(description = "What it says; optional beside files.") @Nullable String content,
+
+            @Schema(description = "The id of the message that it answers.") @Nullable String replyTo,
+
+            @Schema(description = "A picture; may be there several times.", type = "string", format = "binary")
+            @Nullable String image,
+
+            @Schema(description = "A video; may be there several times.", type = "string", format = "binary") @Nullable String video,
+
+            @Schema(description = "A sound; may be there several times.", type = "string", format = "binary") @Nullable String audio,
+
+            @Schema(description = "A file of any kind; may be there several times.", type = "string", format = "binary")
+            @Nullable String file) {}
 
     /** What to change: the sender changes the content, others whether it is read. */
     @Schema(name = "GroupMessageChange")
@@ -118,21 +173,68 @@ public final class GroupMessageResource {
         String text = words == null ? "" : WordIndex.text(words);
         Page<ChatMessage> found =
                 text.isEmpty() ? inbox.list(filter, page.limit()) : inbox.search(filter, text, page.limit());
-        Map<String, List<Member>> members = groups.membersByRoom(
-                found.items().stream().map(ChatMessage::receiver).toList());
-        return found.map(message -> view(message, person, members.getOrDefault(message.receiver(), List.of())));
+        return views.of(found, person);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Say something in a group", description = "It is stored for good before this answers.")
-    @ApiResponse(responseCode = "201", description = "The message.")
-    public Response send(@Context SecurityContext security, NewGroupMessage message) {
+    @Operation(
+            summary = "Say something in a group",
+            description =
+                    "It is stored for good before this answers. Files come with it as the ids of uploads, or in a form.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(implementation = NewGroupMessage.class)),
+                                @Content(
+                                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                                        schema = @Schema(implementation = NewGroupMessageForm.class))
+                            }))
+    @ApiResponse(
+            responseCode = "201",
+            description = "The message.",
+            content = @Content(schema = @Schema(implementation = GroupMessageView.class)))
+    public Response send(@Context SecurityContext security, @Parameter(hidden = true) NewGroupMessage message) {
         String person = person(security);
-        ChatMessage sent = messages.send(person, groups.room(message.group()), message.content(), message.replyTo());
+        return created(
+                messages.send(
+                        person,
+                        groups.room(message.group()),
+                        message.content(),
+                        message.replyTo(),
+                        attachments.wanted(message.media())),
+                person);
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @StreamedBody
+    @Operation(hidden = true)
+    public Response sendForm(
+            @Context SecurityContext security, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type, InputStream body) {
+        Caller caller = Caller.of(security);
+        String person = addresses.jid(caller.username());
+        int longest = settings.get(MessageSettings.MAX_BODY);
+        try (MessageForm form =
+                MessageForm.read(Multipart.of(type, body), media, caller.username(), FORM_FIELDS, longest)) {
+            ChatMessage sent = messages.send(
+                    person,
+                    groups.room(form.require("group")),
+                    form.text("content"),
+                    form.text("reply_to"),
+                    form.files());
+            form.sent();
+            return created(sent, person);
+        }
+    }
+
+    private Response created(ChatMessage sent, String person) {
         return Response.status(Response.Status.CREATED)
                 .header("Location", "/api/group-messages/" + MessageId.text(sent.id()) + "/")
-                .entity(view(sent, person, List.of()))
+                .entity(views.of(sent, person))
                 .build();
     }
 
@@ -141,7 +243,7 @@ public final class GroupMessageResource {
     @Operation(summary = "A message in a group of mine")
     public GroupMessageView get(@Context SecurityContext security, @PathParam("message_id") String id) {
         String person = person(security);
-        return view(inbox.require(person, id).message(), person);
+        return views.of(inbox.require(person, id).message(), person);
     }
 
     @PATCH
@@ -166,7 +268,7 @@ public final class GroupMessageResource {
         } else {
             message = messages.markRead(person, id).message();
         }
-        return view(message, person);
+        return views.of(message, person);
     }
 
     @DELETE
@@ -191,17 +293,6 @@ public final class GroupMessageResource {
                 .map(version -> new GroupMessageEdit(MessageId.text(version.id()), version.body(), version.timestamp()))
                 .toList();
         return new Page<>(edits, null);
-    }
-
-    private GroupMessageView view(ChatMessage message, String person) {
-        return view(
-                message,
-                person,
-                groups.membersByRoom(List.of(message.receiver())).getOrDefault(message.receiver(), List.of()));
-    }
-
-    private GroupMessageView view(ChatMessage message, String person, Collection<Member> members) {
-        return GroupMessageView.of(message, person, members, addresses);
     }
 
     private String person(SecurityContext security) {

@@ -1,13 +1,17 @@
 package im.hearth.groups.chat;
 
+import im.hearth.core.media.MediaFile;
 import im.hearth.core.openfire.Rooms;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.MessageGate;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Talks;
 import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
+import im.hearth.messages.Attachments;
 import im.hearth.messages.ChatMessage;
 import im.hearth.messages.Content;
 import im.hearth.messages.Draft;
@@ -16,6 +20,7 @@ import im.hearth.messages.MessageKind;
 import im.hearth.messages.MessageSettings;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
+import im.hearth.messages.stanza.FileSharing;
 import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
@@ -44,6 +49,8 @@ public final class GroupMessageStanzas implements MessageGate {
     private final GroupArchive archive;
     private final Rooms rooms;
     private final Addresses addresses;
+    private final Attachments attachments;
+    private final Talks talks;
     private final Settings settings;
     private final Supplier<UUID> ids;
     private final Clock clock;
@@ -53,6 +60,8 @@ public final class GroupMessageStanzas implements MessageGate {
             GroupArchive archive,
             Rooms rooms,
             Addresses addresses,
+            Attachments attachments,
+            Talks talks,
             Settings settings,
             Supplier<UUID> ids,
             Clock clock) {
@@ -60,6 +69,8 @@ public final class GroupMessageStanzas implements MessageGate {
         this.archive = archive;
         this.rooms = rooms;
         this.addresses = addresses;
+        this.attachments = attachments;
+        this.talks = talks;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -159,25 +170,29 @@ public final class GroupMessageStanzas implements MessageGate {
         if (corrected != null && StoragePolicy.says(message)) {
             ChatMessage target = own(voice.member(), corrected, "edit");
             Draft draft = voice.draft(MessageKind.EDIT, message, null);
-            stamp(message, archive.edit(draft, target, GroupArchive.words(message)));
+            String words = Attachments.words(message, attachments.of(target));
+            stamp(message, archive.edit(draft, target, words == null ? "" : words));
             return;
         }
         String displayed = ChatMarker.displayed(message);
         ChatMessage read =
                 displayed == null ? null : archive.named(room, displayed).orElse(null);
-        if (!StoragePolicy.isKept(message)) {
+        Effect features = talks.admit(new IncomingGroupMessage(message, room, archive));
+        if (!StoragePolicy.isKept(message) && features == Effect.NONE) {
             if (read != null) {
                 archive.displayedOnly(voice.member(), read, MessageId.at(clock.instant()));
             }
         } else if (StoragePolicy.says(message)) {
-            say(message, voice);
+            say(message, voice, features);
         } else {
             Draft draft = voice.draft(MessageKind.SIGNAL, message, null);
-            stamp(message, read == null ? archive.signal(draft) : archive.displayed(draft, voice.member(), read));
+            stamp(
+                    message,
+                    read == null ? archive.signal(draft, features) : archive.displayed(draft, voice.member(), read));
         }
     }
 
-    private void say(Message message, Voice voice) {
+    private void say(Message message, Voice voice, Effect features) {
         if (StanzaIds.reference(message) == null) {
             // Without an id nobody could edit it.
             message.setID(ids.get().toString());
@@ -188,11 +203,16 @@ public final class GroupMessageStanzas implements MessageGate {
                 : archive.named(voice.member().room(), answered)
                         .map(ChatMessage::id)
                         .orElse(null);
-        Draft draft = voice.draft(MessageKind.MESSAGE, message, replyTo);
-        stamp(
-                message,
-                archive.say(draft, voice.member(), GroupArchive.candidates(message, addresses::jid))
-                        .id());
+        List<MediaFile> files = attachments.namedIn(message);
+        FileSharing.correct(message, files);
+        String words = Attachments.words(message, files);
+        ChatMessage said = archive.say(
+                voice.draft(MessageKind.MESSAGE, message, replyTo).saying(words),
+                voice.member(),
+                Attachments.ids(files),
+                GroupArchive.candidates(message, words, addresses::jid),
+                features);
+        stamp(message, said.id());
     }
 
     private ChatMessage own(Member member, String reference, String act) {

@@ -1,6 +1,9 @@
 package im.hearth.groups.chat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import im.hearth.core.media.Attachment;
+import im.hearth.core.media.MediaFile;
+import im.hearth.core.talk.Extras;
 import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.ChatMessage;
@@ -29,7 +32,10 @@ public record GroupMessageView(
 
         @Schema(description = "The id of the group.") String group,
 
-        @Schema(description = "What it says now; null for one that was taken away.", nullable = true) @Nullable String content,
+        @Schema(
+                description = "What it says now; null for one that is files without words, or was taken away.",
+                nullable = true)
+        @Nullable String content,
 
         @Schema(description = "When it was sent.") Instant timestamp,
 
@@ -49,7 +55,7 @@ public record GroupMessageView(
         @Schema(description = "The id of the message that it answers.", nullable = true) @Nullable String replyTo,
 
         @Schema(description = "The files that came with it.")
-        List<Object> attachments,
+        List<Attachment> attachments,
 
         @Schema(description = "Who reacted with which emoji: usernames by emoji.")
         Map<String, List<String>> reactions,
@@ -61,11 +67,16 @@ public record GroupMessageView(
      * How a message looks to a member.
      *
      * @param person the bare JID of who looks
-     * @param members of the message's group
+     * @param readers those in the message's group who may have read it
      */
-    public static GroupMessageView of(
-            ChatMessage message, String person, Collection<Member> members, Addresses addresses) {
-        List<String> readBy = members.stream()
+    static GroupMessageView of(
+            ChatMessage message,
+            String person,
+            Collection<Member> readers,
+            List<MediaFile> files,
+            Extras extras,
+            Addresses addresses) {
+        List<String> readBy = readers.stream()
                 .filter(member -> member.hasRead(message.id()) && !Author.is(message, member.jid()))
                 .map(member -> addresses.name(member.jid()))
                 .toList();
@@ -81,9 +92,9 @@ public record GroupMessageView(
                 message.editedAt(),
                 message.isRetracted(),
                 replyTo == null ? null : MessageId.text(replyTo),
-                List.of(),
-                Map.of(),
-                null,
-                null);
+                files.stream().map(Attachment::of).toList(),
+                extras.reactions(),
+                extras.poll(),
+                extras.location());
     }
 }

@@ -1,12 +1,16 @@
 package im.hearth.groups.chat;
 
+import im.hearth.core.media.MediaFile;
 import im.hearth.core.openfire.Rooms;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Parcel;
 import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
 import im.hearth.groups.stanza.RoomStanza;
 import im.hearth.messages.Addresses;
+import im.hearth.messages.Attachments;
 import im.hearth.messages.ChatMessage;
 import im.hearth.messages.Content;
 import im.hearth.messages.Draft;
@@ -16,7 +20,6 @@ import im.hearth.messages.MessageSettings;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
 import im.hearth.messages.stanza.Moderation;
-import im.hearth.messages.stanza.Reply;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import java.util.LinkedHashSet;
@@ -42,6 +45,7 @@ public final class GroupMessages {
     private final GroupInbox inbox;
     private final Rooms rooms;
     private final Addresses addresses;
+    private final Attachments attachments;
     private final Settings settings;
     private final Supplier<UUID> ids;
 
@@ -51,6 +55,7 @@ public final class GroupMessages {
             GroupInbox inbox,
             Rooms rooms,
             Addresses addresses,
+            Attachments attachments,
             Settings settings,
             Supplier<UUID> ids) {
         this.groups = groups;
@@ -58,6 +63,7 @@ public final class GroupMessages {
         this.inbox = inbox;
         this.rooms = rooms;
         this.addresses = addresses;
+        this.attachments = attachments;
         this.settings = settings;
         this.ids = ids;
     }
@@ -65,37 +71,78 @@ public final class GroupMessages {
     /**
      * Says something in a group.
      *
+     * @param content null or blank for files without words
      * @param replyTo the id of the message that it answers; null for none
      * @throws Problem NOT_FOUND for who is not in the group; INVALID, with the field and the reason
      */
-    ChatMessage send(String person, String room, String content, @Nullable String replyTo) {
-        Member member = groups.member(person, room)
-                .orElseThrow(() -> Problem.invalid("group", "there is no such group of yours"));
-        String words = Content.checked(content, settings.get(MessageSettings.MAX_BODY));
+    ChatMessage send(
+            String person, String room, @Nullable String content, @Nullable String replyTo, List<MediaFile> files) {
+        Member member = writer(person, room);
+        String words = Content.checked(content, files, settings.get(MessageSettings.MAX_BODY));
         ChatMessage answered = replyTo == null ? null : answered(member, replyTo);
         Message stanza = stanza(member);
-        say(stanza, words, answered);
+        int start = attachments.say(stanza, words, answered == null ? null : answered(answered), files);
         StanzaIds.addOrigin(stanza, stanza.getID());
         ChatMarker.addMarkable(stanza);
-        Set<String> mentioned = mention(stanza, room, words);
-        Draft draft = draft(MessageKind.MESSAGE, member, stanza, answered == null ? null : (Long) answered.id());
-        ChatMessage sent = archive.say(draft, member, mentioned);
+        Set<String> mentioned = mention(stanza, room, words == null ? "" : words, start);
+        Draft draft = draft(MessageKind.MESSAGE, member, stanza, answered == null ? null : (Long) answered.id())
+                .saying(words);
+        ChatMessage sent = archive.say(draft, member, Attachments.ids(files), mentioned, Effect.NONE);
         deliver(stanza, room, sent.id());
         return sent;
     }
 
-    /** Says whom the words mention, of the members; the places count in the whole body. */
-    private Set<String> mention(Message stanza, String room, String words) {
+    /**
+     * Says what a feature has for a member.
+     *
+     * @throws Problem INVALID with the field {@code group} or {@code content}
+     */
+    ChatMessage send(String person, String room, Parcel parcel) {
+        Member member = writer(person, room);
+        String body = parcel.body();
+        String words = body == null ? null : Content.checked(body, settings.get(MessageSettings.MAX_BODY));
+        Message stanza = stanza(member);
+        stanza.setBody(words);
+        parcel.payload().accept(stanza);
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        ChatMarker.addMarkable(stanza);
+        ChatMessage sent = archive.say(
+                draft(MessageKind.MESSAGE, member, stanza, null).saying(words),
+                member,
+                List.of(),
+                Set.of(),
+                parcel.effect());
+        deliver(stanza, room, sent.id());
+        return sent;
+    }
+
+    /** Sends, for a member, a stanza about messages; returns its id. */
+    long signal(String person, String room, Parcel parcel) {
+        Member member = writer(person, room);
+        Message stanza = stanza(member);
+        stanza.setBody(parcel.body());
+        parcel.payload().accept(stanza);
+        StanzaIds.addOrigin(stanza, stanza.getID());
+        long id = archive.signal(draft(MessageKind.SIGNAL, member, stanza, null), parcel.effect());
+        deliver(stanza, room, id);
+        return id;
+    }
+
+    private Member writer(String person, String room) {
+        return groups.member(person, room)
+                .orElseThrow(() -> Problem.invalid("group", "there is no such group of yours"));
+    }
+
+    /** Says whom the words mention, of the members; the places count in the whole body, where the words start. */
+    private Set<String> mention(Message stanza, String room, String words, int start) {
         List<Mentions.Place> places = Mentions.places(words);
         Set<String> candidates = new LinkedHashSet<>();
         places.forEach(place -> candidates.add(addresses.jid(place.username())));
         Set<String> mentioned = archive.mentioned(room, candidates);
-        String body = stanza.getBody();
-        int quoted = body.codePointCount(0, body.length()) - words.codePointCount(0, words.length());
         for (Mentions.Place place : places) {
             String jid = addresses.jid(place.username());
             if (mentioned.contains(jid)) {
-                Mentions.add(stanza, quoted + place.begin(), quoted + place.end(), jid);
+                Mentions.add(stanza, start + place.begin(), start + place.end(), jid);
             }
         }
         return mentioned;
@@ -114,7 +161,9 @@ public final class GroupMessages {
         }
         String words = Content.checked(content, settings.get(MessageSettings.MAX_BODY));
         Message stanza = stanza(seen.by());
-        say(stanza, words, target.replyTo() == null ? null : answeredBy(seen.by(), target.replyTo()));
+        ChatMessage answered = target.replyTo() == null ? null : answeredBy(seen.by(), target.replyTo());
+        // A correction takes the place of the whole message (XEP-0308, section 4): its files come again.
+        attachments.say(stanza, words, answered == null ? null : answered(answered), attachments.of(target));
         // XEP-0308, section 3, names the stanza's own id, in rooms too.
         Correction.add(stanza, target.originId() == null ? MessageId.text(target.id()) : target.originId());
         StanzaIds.addOrigin(stanza, stanza.getID());
@@ -170,23 +219,42 @@ public final class GroupMessages {
     private void moderate(GroupInbox.Seen seen, @Nullable String reason) {
         String room = seen.by().room();
         String by = room + '/' + nickname(seen.by());
+        Message stanza = moderation(seen.message(), by, reason);
+        Draft draft = moderation(room, seen.by().jid(), stanza);
+        long id = archive.moderate(draft, seen.message(), seen.by(), by, reason);
+        forget(room);
+        deliver(stanza, room, id);
+    }
+
+    /** Takes a message away in the name of the server, with what is done along with it. */
+    void remove(ChatMessage target, @Nullable String reason, Effect effect) {
+        String room = target.receiver();
+        String server = addresses.domain();
+        Message stanza = moderation(target, server, reason);
+        long id = archive.remove(moderation(room, server, stanza), target, server, server, reason, effect);
+        forget(room);
+        deliver(stanza, room, id);
+    }
+
+    private Message moderation(ChatMessage target, String by, @Nullable String reason) {
         Message stanza = new Message();
         stanza.setType(Message.Type.groupchat);
         stanza.setID(ids.get().toString());
-        stanza.setFrom(new JID(room));
-        Moderation.add(stanza, MessageId.text(seen.message().id()), by, reason);
-        Draft draft = new Draft(
+        stanza.setFrom(new JID(target.receiver()));
+        Moderation.add(stanza, MessageId.text(target.id()), by, reason);
+        return stanza;
+    }
+
+    private static Draft moderation(String room, String actor, Message stanza) {
+        return new Draft(
                 MessageKind.RETRACTION,
-                Author.of(room, seen.by().jid()),
+                Author.of(room, actor),
                 room,
                 false,
                 stanza.getID(),
                 RoomStanza.archived(stanza, room, room, ""),
                 null,
                 null);
-        long id = archive.moderate(draft, seen.message(), seen.by(), by, reason);
-        forget(room);
-        deliver(stanza, room, id);
     }
 
     /**
@@ -236,13 +304,9 @@ public final class GroupMessages {
         }
     }
 
-    private static void say(Message stanza, String words, @Nullable ChatMessage answered) {
-        if (answered == null || answered.body() == null) {
-            stanza.setBody(words);
-        } else {
-            // XEP-0461, section 3: in a room by the id that the room gave it.
-            Reply.add(stanza, Author.person(answered), MessageId.text(answered.id()), answered.body(), words);
-        }
+    /** XEP-0461, section 3: in a room by the id that the room gave it. */
+    private static Attachments.Answered answered(ChatMessage message) {
+        return new Attachments.Answered(message, Author.person(message), MessageId.text(message.id()));
     }
 
     private Message stanza(Member member) {

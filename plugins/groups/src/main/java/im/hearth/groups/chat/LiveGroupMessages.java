@@ -3,8 +3,7 @@ package im.hearth.groups.chat;
 import im.hearth.core.events.live.EventPage;
 import im.hearth.core.events.live.EventSource;
 import im.hearth.core.events.live.LiveEvent;
-import im.hearth.groups.GroupStore;
-import im.hearth.groups.Member;
+import im.hearth.core.talk.Talks;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ChatMessage;
@@ -19,8 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
@@ -28,18 +25,25 @@ import org.xmpp.packet.Message;
 /** What members see of group messages as it happens: the end of the archives of their groups. */
 public final class LiveGroupMessages implements EventSource {
     private final GroupMessageStore store;
-    private final GroupStore groups;
     private final MessageStore messages;
     private final Archive archive;
     private final Addresses addresses;
+    private final GroupMessageViews views;
+    private final Talks talks;
 
     public LiveGroupMessages(
-            GroupMessageStore store, GroupStore groups, MessageStore messages, Archive archive, Addresses addresses) {
+            GroupMessageStore store,
+            MessageStore messages,
+            Archive archive,
+            Addresses addresses,
+            GroupMessageViews views,
+            Talks talks) {
         this.store = store;
-        this.groups = groups;
         this.messages = messages;
         this.archive = archive;
         this.addresses = addresses;
+        this.views = views;
+        this.talks = talks;
     }
 
     /** What a row tells, of which message. */
@@ -55,7 +59,7 @@ public final class LiveGroupMessages implements EventSource {
         }
         boolean whole = rows.size() < limit;
         return new EventPage(
-                shown(handle, person, facts),
+                shown(person, facts),
                 whole ? upTo : rows.get(rows.size() - 1).message().id());
     }
 
@@ -73,8 +77,16 @@ public final class LiveGroupMessages implements EventSource {
                         .map(target -> new Fact(message.id(), "group_message.deleted", target));
             case SIGNAL ->
                 named(handle, row, ChatMarker.displayed(stanza(row)))
-                        .map(target -> new Fact(message.id(), "group_message.read", target));
+                        .map(target -> new Fact(message.id(), "group_message.read", target))
+                        .or(() -> change(handle, row));
         };
+    }
+
+    /** What a feature did to a message by it. */
+    private Optional<Fact> change(Handle handle, Row row) {
+        return talks.change(stanza(row))
+                .flatMap(change -> archive.named(handle, row.message().receiver(), change.reference())
+                        .map(target -> new Fact(row.message().id(), "group_message." + change.event(), target)));
     }
 
     private Optional<ChatMessage> named(Handle handle, Row row, @Nullable String reference) {
@@ -87,26 +99,14 @@ public final class LiveGroupMessages implements EventSource {
         return new Message(new StanzaParser().parse(String.valueOf(row.stanza())));
     }
 
-    private List<LiveEvent> shown(Handle handle, String person, List<Fact> facts) {
-        if (facts.isEmpty()) {
-            return List.of();
+    private List<LiveEvent> shown(String person, List<Fact> facts) {
+        List<GroupMessageView> shown =
+                views.of(facts.stream().map(Fact::message).toList(), person);
+        List<LiveEvent> events = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            events.add(new LiveEvent(facts.get(i).id(), facts.get(i).type(), shown.get(i)));
         }
-        Set<String> rooms =
-                facts.stream().map(fact -> fact.message().receiver()).collect(Collectors.toSet());
-        long least = facts.stream().mapToLong(fact -> fact.message().id()).min().orElse(0);
-        // Of a thousand members only those who have read it: right after it was said, next to nobody.
-        Map<String, List<Member>> readers =
-                groups.readers(handle, rooms, least).stream().collect(Collectors.groupingBy(Member::room));
-        return facts.stream()
-                .map(fact -> new LiveEvent(
-                        fact.id(),
-                        fact.type(),
-                        GroupMessageView.of(
-                                fact.message(),
-                                person,
-                                readers.getOrDefault(fact.message().receiver(), List.of()),
-                                addresses)))
-                .toList();
+        return events;
     }
 
     @Override

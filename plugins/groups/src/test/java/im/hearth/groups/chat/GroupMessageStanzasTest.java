@@ -238,7 +238,7 @@ final class GroupMessageStanzasTest {
 
     private GroupMessageView post(String username, String content) {
         return (GroupMessageView) house.messageResource
-                .send(Callers.of(username), new GroupMessageResource.NewGroupMessage(group.id(), content, null))
+                .send(Callers.of(username), new GroupMessageResource.NewGroupMessage(group.id(), content, null, null))
                 .getEntity();
     }
 }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** The table hearth_discovery: how those may be found who changed it. */
+/** The table hearth_discovery: whether those are found by searching who changed it. */
 public final class DiscoveryStore {
-    Optional<Discovery> find(Handle handle, String username) {
-        return handle.createQuery("SELECT by_search, by_number FROM hearth_discovery WHERE username = :username")
+    Optional<Boolean> find(Handle handle, String username) {
+        return handle.createQuery("SELECT by_search FROM hearth_discovery WHERE username = :username")
                 .bind("username", username)
-                .map((row, context) -> new Discovery(row.getBoolean("by_search"), row.getBoolean("by_number")))
+                .mapTo(Boolean.class)
                 .findOne();
     }
 
@@ -27,23 +27,17 @@ public final class DiscoveryStore {
                 .list());
     }
 
-    int update(Handle handle, String username, Discovery discovery) {
-        return handle.createUpdate("""
-                        UPDATE hearth_discovery SET by_search = :search, by_number = :number
-                        WHERE username = :username
-                        """)
+    int update(Handle handle, String username, boolean bySearch) {
+        return handle.createUpdate("UPDATE hearth_discovery SET by_search = :search WHERE username = :username")
                 .bind("username", username)
-                .bind("search", discovery.bySearch())
-                .bind("number", discovery.byNumber())
+                .bind("search", bySearch)
                 .execute();
     }
 
-    int insert(Handle handle, String username, Discovery discovery) {
-        return handle.createUpdate(
-                        "INSERT INTO hearth_discovery (username, by_search, by_number) VALUES (:username, :search, :number)")
+    int insert(Handle handle, String username, boolean bySearch) {
+        return handle.createUpdate("INSERT INTO hearth_discovery (username, by_search) VALUES (:username, :search)")
                 .bind("username", username)
-                .bind("search", discovery.bySearch())
-                .bind("number", discovery.byNumber())
+                .bind("search", bySearch)
                 .execute();
     }
 

@@ -11,7 +11,6 @@ public record UserChange(
         @Nullable Sent name,
         @Nullable Sent email,
         @Nullable Boolean discoverable,
-        @Nullable Boolean findByPhone,
         @Nullable NewNumber number) {
     /** A text that was sent; null clears what was there. */
     public record Sent(@Nullable String value) {}

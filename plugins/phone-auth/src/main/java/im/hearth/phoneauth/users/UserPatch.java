@@ -18,10 +18,6 @@ public final class UserPatch {
     @JsonProperty("discoverable")
     private @Nullable Boolean discoverable;
 
-    @Schema(description = "Whether somebody who has your number finds you by it.")
-    @JsonProperty("find_by_phone")
-    private @Nullable Boolean findByPhone;
-
     @Schema(description = "A new number; wants verification_id and code of a code that went to it.")
     @JsonProperty("phone_number")
     private @Nullable String phoneNumber;
@@ -52,7 +48,7 @@ public final class UserPatch {
      * @throws Problem of kind INVALID if a number comes without its code, or a code without a number
      */
     UserChange change() {
-        return new UserChange(name, email, discoverable, findByPhone, number());
+        return new UserChange(name, email, discoverable, number());
     }
 
     private UserChange.@Nullable NewNumber number() {

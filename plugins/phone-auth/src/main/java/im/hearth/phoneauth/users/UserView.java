@@ -24,6 +24,4 @@ public record UserView(
 
         @Schema(description = "When the person joined.") Instant dateJoined,
 
-        @Schema(description = "Whether searching finds you. Null for others.") @Nullable Boolean discoverable,
-
-        @Schema(description = "Whether somebody who has your number finds you by it. Null for others.") @Nullable Boolean findByPhone) {}
+        @Schema(description = "Whether searching finds you. Null for others.") @Nullable Boolean discoverable) {}

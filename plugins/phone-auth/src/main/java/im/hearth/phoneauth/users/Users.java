@@ -8,6 +8,8 @@ import im.hearth.core.accounts.Username;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.openfire.ServerUsers;
+import im.hearth.core.people.Aspect;
+import im.hearth.core.people.People;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
@@ -42,6 +44,7 @@ public final class Users {
     private final Database database;
     private final Accounts accounts;
     private final ServerUsers serverUsers;
+    private final People people;
     private final DiscoveryStore discoveries;
     private final Verifications verifications;
     private final Numbers numbers;
@@ -53,6 +56,7 @@ public final class Users {
             Database database,
             Accounts accounts,
             ServerUsers serverUsers,
+            People people,
             DiscoveryStore discoveries,
             Verifications verifications,
             Numbers numbers,
@@ -62,6 +66,7 @@ public final class Users {
         this.database = database;
         this.accounts = accounts;
         this.serverUsers = serverUsers;
+        this.people = people;
         this.discoveries = discoveries;
         this.verifications = verifications;
         this.numbers = numbers;
@@ -139,9 +144,8 @@ public final class Users {
         }
         List<UserView> found = accounts
                 .findByPhone(number.e164())
-                .filter(account -> discovery(account.username()).byNumber()
-                        || account.username().equals(caller.username())
-                        || caller.moderator())
+                .filter(account -> caller.moderator()
+                        || people.ties().shows(account.username(), Aspect.FIND_BY_PHONE, caller.username()))
                 .map(account -> view(caller, account))
                 .stream()
                 .toList();
@@ -247,17 +251,13 @@ public final class Users {
     }
 
     private void changeDiscovery(String username, UserChange change) {
-        Discovery before = discovery(username);
-        Boolean bySearch = change.discoverable();
-        Boolean byNumber = change.findByPhone();
-        Discovery after = new Discovery(
-                bySearch == null ? before.bySearch() : bySearch, byNumber == null ? before.byNumber() : byNumber);
-        if (after.equals(before)) {
+        Boolean wanted = change.discoverable();
+        if (wanted == null || wanted == isDiscoverable(username)) {
             return;
         }
         Contention.write(database, transaction -> {
-            if (discoveries.update(transaction.handle(), username, after) == 0) {
-                discoveries.insert(transaction.handle(), username, after);
+            if (discoveries.update(transaction.handle(), username, wanted) == 0) {
+                discoveries.insert(transaction.handle(), username, wanted);
             }
             return true;
         });
@@ -305,7 +305,6 @@ public final class Users {
     private UserView view(Caller caller, Account account) {
         boolean own = caller.username().equals(account.username());
         boolean all = own || caller.moderator();
-        Discovery discovery = own ? discovery(account.username()) : null;
         return new UserView(
                 account.username(),
                 jid(account),
@@ -314,12 +313,12 @@ public final class Users {
                 all ? account.phoneNumber() : null,
                 all ? account.email() : null,
                 account.createdAt(),
-                discovery == null ? null : discovery.bySearch(),
-                discovery == null ? null : discovery.byNumber());
+                own ? isDiscoverable(account.username()) : null);
     }
 
-    private Discovery discovery(String username) {
-        return database.read(handle -> discoveries.find(handle, username)).orElse(Discovery.OPEN);
+    /** Whether searching finds somebody; it does until they say otherwise. */
+    private boolean isDiscoverable(String username) {
+        return database.read(handle -> discoveries.find(handle, username)).orElse(true);
     }
 
     /** An address that looks like one (RFC 5321, section 4.5.3.1, for the length); null for an empty one. */

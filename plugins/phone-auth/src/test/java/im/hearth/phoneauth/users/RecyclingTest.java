@@ -88,7 +88,7 @@ class RecyclingTest {
         Login back = house.logins.withPassword("alice", PASSWORD, HOME);
         CodeSent sent = house.ask(BOB);
         UserChange.NewNumber number = new UserChange.NewNumber(BOB, sent.verificationId(), house.phones.codeOf(BOB));
-        house.users.change(house.caller(back), "alice", new UserChange(null, null, null, null, number), HOME);
+        house.users.change(house.caller(back), "alice", new UserChange(null, null, null, number), HOME);
 
         assertThat(house.accounts.require("alice").phoneNumber()).isEqualTo(BOB);
         assertThat(house.accounts.require("stranger").phoneNumber()).isEqualTo(ALICE);
@@ -101,7 +101,7 @@ class RecyclingTest {
         CodeSent sent = house.ask(ALICE);
         UserChange.NewNumber number =
                 new UserChange.NewNumber(ALICE, sent.verificationId(), house.phones.codeOf(ALICE));
-        house.users.change(house.caller(bob), "bob", new UserChange(null, null, null, null, number), HOME);
+        house.users.change(house.caller(bob), "bob", new UserChange(null, null, null, number), HOME);
         assertThat(house.accounts.findByPhone(ALICE).orElseThrow().username()).isEqualTo("bob");
         assertThat(house.accounts.require("alice").phoneNumber()).isNull();
     }

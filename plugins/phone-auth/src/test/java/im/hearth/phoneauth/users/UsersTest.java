@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.accounts.PhoneNumberChanged;
+import im.hearth.core.people.Aspect;
+import im.hearth.core.people.Ties;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
@@ -19,8 +21,10 @@ import im.hearth.phoneauth.Problems;
 import im.hearth.phoneauth.codes.CodeSent;
 import im.hearth.phoneauth.codes.Verifications;
 import im.hearth.phoneauth.limits.Limit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +72,7 @@ class UsersTest {
 
     private UserView changeNumber(String number, CodeSent sent, String code) {
         UserChange.NewNumber wanted = new UserChange.NewNumber(number, sent.verificationId(), code);
-        return house.users.change(alice, "alice", new UserChange(null, null, null, null, wanted), HOME);
+        return house.users.change(alice, "alice", new UserChange(null, null, null, wanted), HOME);
     }
 
     private void delete(@Nullable String id, @Nullable String code, @Nullable String password) {
@@ -118,7 +122,7 @@ class UsersTest {
     @Test
     void a_name_with_hidden_characters_or_without_end_is_refused_by_field() {
         for (String name : List.of("x\u202Ey", "a\u0000b", "a".repeat(10_000))) {
-            UserChange change = new UserChange(new UserChange.Sent(name), null, null, null, null);
+            UserChange change = new UserChange(new UserChange.Sent(name), null, null, null);
             assertThat(Problems.of(() -> house.users.change(alice, "alice", change, HOME))
                             .errors())
                     .extracting(FieldError::field)
@@ -284,13 +288,11 @@ class UsersTest {
         UserView own = house.users.view(alice, "alice");
         assertThat(own.phoneNumber()).isEqualTo(ALICE);
         assertThat(own.email()).isEqualTo("a@example.org");
-        assertThat(own.findByPhone()).isTrue();
 
         UserView others = house.users.view(bob, "alice");
         assertThat(others.phoneNumber()).isNull();
         assertThat(others.email()).isNull();
         assertThat(others.discoverable()).isNull();
-        assertThat(others.findByPhone()).isNull();
         assertThat(others.jid()).isEqualTo("alice@example.org");
 
         Caller moderator = new Caller("mod", "", true);
@@ -312,12 +314,40 @@ class UsersTest {
                 .containsExactly("alice");
         assertThat(byNumber(bob, ALICE).get(0).phoneNumber()).isNull();
 
-        change("{\"find_by_phone\": false}");
+        house.people.knownBy(new Shy());
         assertThat(byNumber(bob, ALICE)).isEmpty();
         assertThat(byNumber(alice, ALICE)).hasSize(1);
         assertThat(byNumber(new Caller("mod", "", true), ALICE)).hasSize(1);
         // Searching by name is another matter.
         assertThat(names(bob, "ali")).containsExactly("alice");
+    }
+
+    /** Nobody shows anything of themselves to others. */
+    private static final class Shy implements Ties {
+        @Override
+        public boolean areFriends(String one, String other) {
+            return false;
+        }
+
+        @Override
+        public boolean hasBlocked(String person, String other) {
+            return false;
+        }
+
+        @Override
+        public Set<String> blockersOf(String other, Collection<String> people) {
+            return Set.of();
+        }
+
+        @Override
+        public boolean shows(String person, Aspect aspect, String viewer) {
+            return person.equals(viewer);
+        }
+
+        @Override
+        public Set<String> showing(Collection<String> people, Aspect aspect, String viewer) {
+            return people.contains(viewer) ? Set.of(viewer) : Set.of();
+        }
     }
 
     @Test

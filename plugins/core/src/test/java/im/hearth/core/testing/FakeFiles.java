@@ -1,0 +1,104 @@
+package im.hearth.core.testing;
+
+import im.hearth.core.media.IncomingFile;
+import im.hearth.core.media.MediaFile;
+import im.hearth.core.media.MediaFiles;
+import im.hearth.core.media.MediaKind;
+import im.hearth.core.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** A place of files in memory, which does not look at them: pictures, all of them. */
+public final class FakeFiles implements MediaFiles {
+    private static final String PLACE = "https://hearth.test/media/";
+
+    private final Map<String, MediaFile> files = new LinkedHashMap<>();
+
+    /** Which files which message has. */
+    public final Map<Long, List<String>> used = new LinkedHashMap<>();
+
+    /** Which file what holds. */
+    public final Map<String, String> held = new LinkedHashMap<>();
+
+    /** Takes in a picture of that name. */
+    public MediaFile picture(String name) {
+        return take("alice", new IncomingFile(name, "image/png", new java.io.ByteArrayInputStream(new byte[9])));
+    }
+
+    @Override
+    public MediaFile take(String owner, IncomingFile file) {
+        try {
+            String id = "%032x".formatted(files.size() + 1);
+            String name = String.valueOf(file.name());
+            long size = file.content().readAllBytes().length;
+            MediaFile taken = new MediaFile(
+                    id, MediaKind.IMAGE, name, "image/png", size, "c2hh", 1, 1, PLACE + id + "/" + name, null);
+            files.put(id, taken);
+            return taken;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<MediaFile> find(Collection<String> ids) {
+        return ids.stream().distinct().map(files::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public Optional<String> idOf(String url) {
+        return files.values().stream()
+                .filter(file -> file.url().equals(url))
+                .map(MediaFile::id)
+                .findFirst();
+    }
+
+    @Override
+    public void attach(Handle handle, long message, List<String> ids) {
+        if (find(ids).size() < ids.size()) {
+            throw Problem.invalid("media", "is not there");
+        }
+        used.put(message, List.copyOf(ids));
+    }
+
+    @Override
+    public Map<Long, List<MediaFile>> of(Collection<Long> messages) {
+        Map<Long, List<MediaFile>> found = new LinkedHashMap<>();
+        new ArrayList<>(messages)
+                .stream()
+                        .filter(used::containsKey)
+                        .forEach(id -> found.put(id, find(used.getOrDefault(id, List.of()))));
+        return found;
+    }
+
+    @Override
+    public void release(Handle handle, Collection<Long> messages) {
+        used.keySet().removeAll(List.copyOf(messages));
+    }
+
+    @Override
+    public void hold(Handle handle, String holder, String id) {
+        if (!files.containsKey(id)) {
+            throw Problem.invalid("media", "is not there");
+        }
+        held.put(holder, id);
+    }
+
+    @Override
+    public void letGo(Handle handle, String holder) {
+        held.remove(holder);
+    }
+
+    @Override
+    public void discard(String owner, Collection<String> ids) {
+        files.keySet().removeAll(List.copyOf(ids));
+    }
+}

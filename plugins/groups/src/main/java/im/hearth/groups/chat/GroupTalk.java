@@ -1,0 +1,82 @@
+package im.hearth.groups.chat;
+
+import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Parcel;
+import im.hearth.core.talk.Said;
+import im.hearth.core.talk.Talk;
+import im.hearth.groups.Groups;
+import im.hearth.groups.Member;
+import im.hearth.messages.Addresses;
+import im.hearth.messages.ChatMessage;
+import im.hearth.messages.MessageId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The talk in groups. */
+public final class GroupTalk implements Talk {
+    static final String TYPE = "group_message";
+
+    private final GroupMessages messages;
+    private final GroupInbox inbox;
+    private final Groups groups;
+    private final Addresses addresses;
+
+    public GroupTalk(GroupMessages messages, GroupInbox inbox, Groups groups, Addresses addresses) {
+        this.messages = messages;
+        this.inbox = inbox;
+        this.groups = groups;
+        this.addresses = addresses;
+    }
+
+    static Said said(ChatMessage message) {
+        return new Said(
+                message.id(),
+                TYPE,
+                message.receiver(),
+                message.receiver(),
+                Author.person(message),
+                MessageId.text(message.id()),
+                message.body(),
+                message.timestamp(),
+                message.isRetracted());
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public Optional<Said> find(String person, String id) {
+        return inbox.find(person, id).map(seen -> said(seen.message()));
+    }
+
+    @Override
+    public Said say(String person, String with, Parcel parcel) {
+        return said(messages.send(person, groups.room(with), parcel));
+    }
+
+    @Override
+    public long signal(String person, Said about, Parcel parcel) {
+        return messages.signal(person, about.with(), parcel);
+    }
+
+    @Override
+    public Optional<Said> remove(String id, @Nullable String reason, Function<Said, Effect> effect) {
+        Optional<ChatMessage> found = inbox.find(id);
+        found.filter(message -> !message.isRetracted())
+                .ifPresent(message -> messages.remove(message, reason, effect.apply(said(message))));
+        return found.map(GroupTalk::said);
+    }
+
+    @Override
+    public List<String> audience(Said said) {
+        return groups.membersByRoom(List.of(said.with())).getOrDefault(said.with(), List.of()).stream()
+                .map(Member::jid)
+                .filter(addresses::isHere)
+                .map(addresses::name)
+                .toList();
+    }
+}

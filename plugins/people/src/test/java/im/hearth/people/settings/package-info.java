@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.people.settings;
+
+import org.jspecify.annotations.NullMarked;
