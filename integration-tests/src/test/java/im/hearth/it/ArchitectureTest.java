@@ -54,6 +54,7 @@ final class ArchitectureTest {
                         "polls",
                         "location",
                         "reactions",
+                        "reports",
                         "events");
     }
 
@@ -121,6 +122,7 @@ final class ArchitectureTest {
                 "polls",
                 "location",
                 "reactions",
+                "reports",
                 "events")) {
             noClasses()
                     .that(resideInAPackage("im.hearth." + feature + ".."))

@@ -49,7 +49,7 @@ final class DocsIT {
                 .contains(START);
 
         List<String> answers = type(String.join("\n", blocks("docs/app-developers.md")));
-        assertThat(answers).hasSize(11);
+        assertThat(answers).hasSize(12);
         assertThat(answers.get(0)).contains("\"username\":\"carol\"", "\"phone_number\":\"+4915123456701\"");
         assertThat(answers.get(1)).contains("\"items\"", "\"current\":true");
         assertThat(answers.get(2)).contains("\"content\":\"Hello\"").doesNotContain("\"edited_at\":null");
@@ -60,7 +60,8 @@ final class DocsIT {
         assertThat(answers.get(7)).contains("\"user\":\"carol\"", "\"latitude\":48.2082", "\"precision\":\"exact\"");
         assertThat(answers.get(8)).contains("\"unread_count\":1", "Weekend");
         assertThat(answers.get(9)).contains("\"question\":\"Saturday?\"", "\"my_votes\":[\"1\"]");
-        assertThat(answers.get(10)).contains("\"status\":422", "\"field\":\"colour\"");
+        assertThat(answers.get(10)).contains("\"user\":\"dave\"", "\"category\":\"spam\"", "\"is_resolved\":false");
+        assertThat(answers.get(11)).contains("\"status\":422", "\"field\":\"colour\"");
     }
 
     @ParameterizedTest

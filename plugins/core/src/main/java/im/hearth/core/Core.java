@@ -1,6 +1,7 @@
 package im.hearth.core;
 
 import im.hearth.core.accounts.Accounts;
+import im.hearth.core.accounts.Suspensions;
 import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
@@ -51,6 +52,7 @@ public record Core(
         LiveEvents live,
         Jobs jobs,
         Accounts accounts,
+        Suspensions suspensions,
         ServerUsers users,
         ClientSessions sessions,
         Router router,

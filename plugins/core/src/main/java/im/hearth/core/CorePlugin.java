@@ -2,6 +2,7 @@ package im.hearth.core;
 
 import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
+import im.hearth.core.accounts.Suspensions;
 import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
@@ -16,6 +17,7 @@ import im.hearth.core.openfire.Components;
 import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.JettyWeb;
+import im.hearth.core.openfire.LockOuts;
 import im.hearth.core.openfire.MucRooms;
 import im.hearth.core.openfire.Rosters;
 import im.hearth.core.openfire.ServerCards;
@@ -88,6 +90,7 @@ public final class CorePlugin implements Plugin {
                 new LiveEvents(),
                 jobs,
                 accounts,
+                new Suspensions(new LockOuts(), clock),
                 users,
                 sessions,
                 router,

@@ -37,7 +37,8 @@ public interface EventDoor {
                                     + " fields of a Group; group.member_joined, group.member_left and group.member_changed say"
                                     + " who (user), in which group, in which role and by whom; presence.changed a UserStatus;"
                                     + " profile.changed a UserProfile; settings.changed my UserSettings;"
-                                    + " session.created and session.ended the id of a session. Pass over types that you do not"
+                                    + " session.created and session.ended the id of a session; report.resolved a Report of"
+                                    + " mine, and report.created, for moderators, a new one. Pass over types that you do not"
                                     + " know.",
                     example = "message.created")
             String type,

@@ -213,7 +213,7 @@ final class EventStream {
                 outlet().write(frames, this::written);
             }
         } catch (Problem problem) {
-            if (problem.kind() == Kind.UNAUTHORIZED) {
+            if (problem.kind() == Kind.UNAUTHORIZED || problem.kind() == Kind.FORBIDDEN) {
                 end(Farewell.LOGGED_OUT);
             } else {
                 log.debug("A stream waits: {}", problem.detail());

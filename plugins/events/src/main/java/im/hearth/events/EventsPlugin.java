@@ -3,6 +3,7 @@ package im.hearth.events;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.hearth.core.Core;
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.AccountSuspended;
 import im.hearth.core.accounts.LoggedIn;
 import im.hearth.core.accounts.SessionEnded;
 import im.hearth.core.db.CommitClock;
@@ -72,6 +73,8 @@ public final class EventsPlugin extends FeaturePlugin {
                         ended -> streams.end(
                                 ended.username(),
                                 who -> who.caller().sessionId().equals(ended.sessionId()))));
+        registrations.add(core.events()
+                .subscribe(AccountSuspended.class, suspended -> streams.end(suspended.username(), who -> true)));
         registrations.add(core.events().subscribe(AccountDeleted.class, deleted -> {
             streams.end(deleted.username(), who -> true);
             facts.forget(deleted.username());

@@ -138,10 +138,15 @@ public final class Archive {
      * @return the id that the stanza got
      */
     public long remove(Draft removal, ChatMessage target, Tombstone tombstone) {
+        return remove(removal, target, tombstone, Effect.NONE);
+    }
+
+    /** As {@link #remove(Draft, ChatMessage, Tombstone)}, with what is done along with it. */
+    public long remove(Draft removal, ChatMessage target, Tombstone tombstone, Effect effect) {
+        Effect burying =
+                (transaction, removalId) -> bury(transaction.handle(), target.id(), removal, removalId, tombstone);
         // The clients may name it by an edit, of which nothing is left afterwards to tell what it was an edit of.
-        long id = writer.commit(
-                removal.about(target.id()),
-                (transaction, removalId) -> bury(transaction.handle(), target.id(), removal, removalId, tombstone));
+        long id = writer.commit(removal.about(target.id()), burying.and(effect));
         if (!target.isRetracted()) {
             store(target.id()).ifPresent(message -> events.publish(new MessageRetracted(message)));
         }

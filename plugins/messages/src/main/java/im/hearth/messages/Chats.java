@@ -1,11 +1,14 @@
 package im.hearth.messages;
 
+import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Said;
 import im.hearth.core.talk.Talk;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
 
 /** The talk of two. */
@@ -64,6 +67,14 @@ public final class Chats implements Talk {
     @Override
     public void retract(String person, Said said) {
         messages.retract(person, said.text());
+    }
+
+    @Override
+    public Optional<Said> remove(String id, @Nullable String reason, Function<Said, Effect> effect) {
+        Optional<ChatMessage> found = inbox.find(id);
+        found.filter(message -> !message.isRetracted())
+                .ifPresent(message -> messages.remove(message, reason, effect.apply(said(message, message.sender()))));
+        return found.map(message -> said(message, message.sender()));
     }
 
     @Override

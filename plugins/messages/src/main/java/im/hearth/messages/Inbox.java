@@ -54,6 +54,16 @@ public final class Inbox {
                         .orElseThrow(Inbox::absent);
     }
 
+    /** A message between people, whoever they are. */
+    Optional<ChatMessage> find(String id) {
+        OptionalLong number = MessageId.parse(id);
+        return number.isEmpty()
+                ? Optional.empty()
+                : database.read(handle -> store.find(handle, number.getAsLong()))
+                        .filter(message ->
+                                message.kind() == MessageKind.MESSAGE && Conversation.isOfTwo(message.conversation()));
+    }
+
     /** The person's messages that pass the filter, the latest first. */
     public Page<ChatMessage> list(MessageFilter filter, int limit) {
         List<ChatMessage> rows = database.read(handle -> store.list(handle, filter, limit + 1));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +120,24 @@ public final class LiveMessages implements EventSource {
 
     private Optional<Fact> retraction(Handle handle, Row row) {
         ChatMessage retraction = row.message();
+        if (addresses.domain().equals(retraction.sender())) {
+            return removed(handle, row);
+        }
         return Optional.ofNullable(retraction.replyTo())
                 .flatMap(target -> store.find(handle, target))
                 // One that was taken back already was not taken back by this.
                 .filter(target -> MessageId.time(retraction.id()).equals(target.retractedAt()))
                 .map(target -> new Fact(retraction.id(), DELETED, target));
+    }
+
+    /** What the server took away, it names by our id. */
+    private Optional<Fact> removed(Handle handle, Row row) {
+        String target = Retraction.target(stanza(row));
+        OptionalLong id = target == null ? OptionalLong.empty() : MessageId.parse(target);
+        return id.isEmpty()
+                ? Optional.empty()
+                : store.find(handle, id.getAsLong())
+                        .map(message -> new Fact(row.message().id(), DELETED, message));
     }
 
     private Optional<Fact> marker(Handle handle, Row row) {

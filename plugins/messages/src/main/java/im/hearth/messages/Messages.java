@@ -7,6 +7,7 @@ import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
+import im.hearth.messages.stanza.Moderation;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StanzaXml;
@@ -178,6 +179,35 @@ public final class Messages {
     }
 
     /**
+     * Takes a message away for all, whoever wrote it. No extension lets a server do that in chats of two: it says so in its
+     * own name, as a room would (XEP-0425), to each of the two, and by the id that the archive gave the message.
+     *
+     * @param reason for the two; null for none
+     * @param effect what is done along with it
+     */
+    void remove(ChatMessage target, @Nullable String reason, Effect effect) {
+        String server = addresses.domain();
+        Archive.Tombstone tombstone = (stanza, name, at) -> Moderation.tombstone(stanza, name, at, server, reason);
+        boolean isGone = false;
+        // The sender is always one of ours: nothing else is archived.
+        for (String person :
+                List.of(target.sender(), target.receiver()).stream().distinct().toList()) {
+            Message stanza = stanza(server, person);
+            Moderation.add(stanza, MessageId.text(target.id()), server, reason);
+            if (addresses.isHere(person)) {
+                Draft draft = draft(MessageKind.RETRACTION, stanza, null, null);
+                long id =
+                        isGone ? archive.signal(draft, Effect.NONE) : archive.remove(draft, target, tombstone, effect);
+                StanzaIds.add(stanza, MessageId.text(id), person);
+                isGone = true;
+            }
+            if (addresses.isReachable(stanza.getTo())) {
+                route(stanza, target.id());
+            }
+        }
+    }
+
+    /**
      * Marks as read a message that the person got, and all that its sender wrote before it; the sender hears of it.
      *
      * @throws Problem NOT_FOUND or FORBIDDEN
@@ -266,6 +296,10 @@ public final class Messages {
 
     private void deliver(Message stanza, long id) {
         addresses.stamp(stanza, id);
+        route(stanza, id);
+    }
+
+    private void route(Message stanza, long id) {
         try {
             delivery.deliver(stanza);
         } catch (RuntimeException e) {

@@ -51,7 +51,8 @@ public final class MessagesPlugin extends FeaturePlugin {
             if (!barrier.stops(message.getFrom().toBareJID(), message.getTo().toBareJID())) {
                 core.router().route(message);
             }
-            if (!message.getTo().equals(message.getFrom())) {
+            // The server itself has no sessions.
+            if (message.getFrom().getNode() != null && !message.getTo().equals(message.getFrom())) {
                 core.sessions().carbonsOfSent(message);
             }
         };

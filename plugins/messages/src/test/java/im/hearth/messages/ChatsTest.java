@@ -19,6 +19,7 @@ import im.hearth.core.talk.Incoming;
 import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Part;
 import im.hearth.core.talk.Said;
+import im.hearth.messages.stanza.Retraction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -98,14 +99,7 @@ final class ChatsTest {
     void both_see_on_their_streams_what_a_feature_did_to_a_message() {
         Said said = chats.say(ALICE, "bob", parcel("rate this", null));
         long star = chats.signal(BOB, chats.find(BOB, said.text()).orElseThrow(), parcel(null, said.reference()));
-        LiveMessages feed = new LiveMessages(
-                house.database.database(),
-                new LiveEvents(),
-                house.store,
-                house.archive,
-                house.addresses,
-                new MessageViews(house.addresses, house.attachments, house.talks),
-                house.talks);
+        LiveMessages feed = feed();
 
         List<LiveEvent> events = house.database
                 .database()
@@ -147,6 +141,78 @@ final class ChatsTest {
         });
 
         assertThat(stars.given).isEmpty();
+    }
+
+    @Test
+    void what_the_server_takes_away_is_a_tombstone_and_both_hear_of_it_from_the_server() {
+        Said said = chats.say(ALICE, "bob", parcel("an insult", null));
+        house.delivered.clear();
+        List<Long> written = new ArrayList<>();
+
+        Optional<Said> removed =
+                chats.remove(said.text(), "rude", about -> (transaction, id) -> written.add(about.id()));
+
+        assertThat(removed.map(Said::body)).contains("an insult");
+        assertThat(written).contains(said.id());
+        ChatMessage left = house.inbox.require(BOB, said.text());
+        assertThat(left.isRetracted()).isTrue();
+        assertThat(left.body()).isNull();
+        assertThat(house.archived(said.id())).contains("<moderated", "rude").doesNotContain("an insult");
+        assertThat(house.delivered)
+                .extracting(stanza -> stanza.getTo().toString())
+                .containsExactly(ALICE, BOB);
+        assertThat(house.delivered).allSatisfy(stanza -> {
+            assertThat(stanza.getFrom().toString()).isEqualTo(House.DOMAIN);
+            assertThat(Retraction.target(stanza)).isEqualTo(said.text());
+            assertThat(stanza.getBody()).contains("moderator");
+            assertThat(house.archived(
+                            Long.parseLong(House.stanzaId(stanza, stanza.getTo().toString()))))
+                    .contains("<moderated");
+        });
+    }
+
+    @Test
+    void both_see_on_their_streams_what_the_server_took_away() {
+        Said said = chats.say(ALICE, "bob", parcel("an insult", null));
+        chats.remove(said.text(), null, about -> Effect.NONE);
+
+        for (String person : List.of("alice", "bob")) {
+            assertThat(house.database
+                            .database()
+                            .read(handle -> feed().read(handle, person, said.id(), Long.MAX_VALUE - 1, 10))
+                            .events())
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.type()).isEqualTo("message.deleted");
+                        assertThat(((MessageView) event.data()).id()).isEqualTo(said.text());
+                        assertThat(((MessageView) event.data()).content()).isNull();
+                    });
+        }
+    }
+
+    @Test
+    void what_is_gone_already_is_not_taken_away_again() {
+        Said said = chats.say(ALICE, "bob", parcel("an insult", null));
+        house.messages.retract(ALICE, said.text());
+        house.delivered.clear();
+        List<Long> written = new ArrayList<>();
+
+        assertThat(chats.remove(said.text(), null, about -> (transaction, id) -> written.add(id)))
+                .isPresent();
+        assertThat(chats.remove("17", null, about -> Effect.NONE)).isEmpty();
+        assertThat(house.delivered).isEmpty();
+        assertThat(written).isEmpty();
+    }
+
+    private LiveMessages feed() {
+        return new LiveMessages(
+                house.database.database(),
+                new LiveEvents(),
+                house.store,
+                house.archive,
+                house.addresses,
+                new MessageViews(house.addresses, house.attachments, house.talks),
+                house.talks);
     }
 
     @Test

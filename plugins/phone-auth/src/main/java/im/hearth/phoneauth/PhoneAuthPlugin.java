@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import im.hearth.core.Core;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.numbers.PhoneNumbers;
+import im.hearth.core.accounts.AccountSuspended;
 import im.hearth.core.openfire.SaslMechanisms;
 import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
@@ -70,6 +71,7 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
                 new SessionStore(),
                 new AccessTokens(keys, core.domain(), core.settings(), core.clock()),
                 core.accounts(),
+                core.suspensions(),
                 core.users(),
                 core.sessions(),
                 core.secrets(),
@@ -77,8 +79,12 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
                 core.clock(),
                 core.random());
 
-        Numbers numbers =
-                new Numbers(core.accounts(), sessions, new Silence(core.sessions(), core.settings(), core.clock()));
+        Numbers numbers = new Numbers(
+                core.database(),
+                core.accounts(),
+                core.suspensions(),
+                sessions,
+                new Silence(core.sessions(), core.settings(), core.clock()));
         Users users = new Users(
                 core.domain(),
                 core.database(),
@@ -107,6 +113,8 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
             sessions.endAll(deleted.username());
             users.forget(deleted.username());
         }));
+        registrations.add(
+                core.events().subscribe(AccountSuspended.class, suspended -> sessions.doubt(suspended.username())));
         registrations.add(core.sessions().onComingOrGoing(users::used));
         registrations.add(core.jobs().every("phone-auth.purge", PURGE_EVERY, () -> {
             verifications.purge();

@@ -3,7 +3,9 @@ package im.hearth.phoneauth;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.accounts.AccountStore;
+import im.hearth.core.accounts.AccountSuspended;
 import im.hearth.core.accounts.Accounts;
+import im.hearth.core.accounts.Suspensions;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
@@ -13,6 +15,7 @@ import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Setting;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.testing.FakeLockOuts;
 import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
@@ -60,6 +63,8 @@ public final class House implements AutoCloseable {
     public final Phones phones;
     public final Settings settings;
     public final List<Event> events = new CopyOnWriteArrayList<>();
+    public final FakeLockOuts lockOuts;
+    public final Suspensions suspensions;
     public final Accounts accounts;
     public final PhoneNumbers phoneNumbers;
     public final Limits limits;
@@ -105,11 +110,13 @@ public final class House implements AutoCloseable {
         this.clock = clock;
         this.serverUsers = serverUsers;
         this.phones = phones;
+        this.lockOuts = new FakeLockOuts(clock);
         this.settings = settings;
         SecureRandom random = new SecureRandom();
         SecretBox secrets = SecretBox.open(settings, random);
         ground.events().subscribe(Event.class, events::add);
 
+        suspensions = new Suspensions(lockOuts, clock);
         accounts = new Accounts(database, new AccountStore(), serverUsers, streams, clock, random);
         phoneNumbers = new PhoneNumbers(PhoneNumberUtil.getInstance(), settings);
         limits = new Limits(database, new CounterStore(), settings, clock);
@@ -120,13 +127,14 @@ public final class House implements AutoCloseable {
                 new SessionStore(),
                 new AccessTokens(keys, "example.org", settings, clock),
                 accounts,
+                suspensions,
                 serverUsers,
                 streams,
                 secrets,
                 settings,
                 clock,
                 random);
-        Numbers numbers = new Numbers(accounts, sessions, new Silence(streams, settings, clock));
+        Numbers numbers = new Numbers(database, accounts, suspensions, sessions, new Silence(streams, settings, clock));
         users = new Users(
                 "example.org",
                 database,
@@ -141,6 +149,7 @@ public final class House implements AutoCloseable {
         logins = new Logins(
                 database, accounts, serverUsers, verifications, numbers, phoneNumbers, sessions, limits, new Decoy());
         passwords = new Passwords(database, accounts, serverUsers, streams, verifications, numbers, sessions);
+        ground.events().subscribe(AccountSuspended.class, suspended -> sessions.doubt(suspended.username()));
         ground.events().subscribe(AccountDeleted.class, deleted -> {
             sessions.endAll(deleted.username());
             users.forget(deleted.username());

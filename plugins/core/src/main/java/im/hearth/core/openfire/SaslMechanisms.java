@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.security.auth.callback.CallbackHandler;
+import javax.security.sasl.SaslException;
 import javax.security.sasl.SaslServer;
 import javax.security.sasl.SaslServerFactory;
 import org.jivesoftware.openfire.net.SASLAuthentication;
+import org.jivesoftware.openfire.sasl.Failure;
+import org.jivesoftware.openfire.sasl.SaslFailureException;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,11 @@ public final class SaslMechanisms {
          * @param opened takes the id of the token session that opens this stream, once that is known
          */
         SaslServer begin(Consumer<String> opened);
+    }
+
+    /** The failure {@code account-disabled} (RFC 6120, section 6.5.1). */
+    public static SaslException accountDisabled(String why) {
+        return new SaslFailureException(Failure.ACCOUNT_DISABLED, why);
     }
 
     /** Offers a mechanism to clients. */

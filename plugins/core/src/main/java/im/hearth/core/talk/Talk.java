@@ -3,6 +3,8 @@ package im.hearth.core.talk;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
 
 /** One way in which people talk: in chats of two, or in groups. Persons are bare JIDs of this server. */
@@ -44,6 +46,16 @@ public interface Talk {
      * @throws im.hearth.core.problem.Problem FORBIDDEN for somebody else's; NOT_FOUND
      */
     void retract(String person, Said said);
+
+    /**
+     * Takes away something that was said, whoever said it, in the name of the server: those who got it hear of it, and only
+     * that it was there stays. What is gone already stays so.
+     *
+     * @param reason for those who got it; null for none
+     * @param effect what is done along with it
+     * @return what it was; empty for nothing of this talk
+     */
+    Optional<Said> remove(String id, @Nullable String reason, Function<Said, Effect> effect);
 
     /** The usernames of those of this server who see what is said there. */
     List<String> audience(Said said);

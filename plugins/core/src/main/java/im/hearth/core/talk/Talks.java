@@ -91,6 +91,18 @@ public final class Talks {
     }
 
     /**
+     * As {@link Talk#remove}, in whatever way it was said.
+     *
+     * @throws Problem NOT_FOUND if nobody said that
+     */
+    public Said remove(String id, @Nullable String reason, Function<Said, Effect> effect) {
+        return talks.stream()
+                .flatMap(talk -> talk.remove(id, reason, effect).stream())
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("There is no such message."));
+    }
+
+    /**
      * What a client's stanza does to the features.
      *
      * @throws Problem to refuse it

@@ -40,4 +40,9 @@ public final class FakeTies implements Ties {
     public Set<String> showing(Collection<String> people, Aspect aspect, String viewer) {
         return people.stream().filter(person -> shows(person, aspect, viewer)).collect(Collectors.toSet());
     }
+
+    @Override
+    public Set<String> hiding(Collection<String> people, Aspect aspect) {
+        return Set.of();
+    }
 }

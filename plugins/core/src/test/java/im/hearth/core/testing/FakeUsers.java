@@ -1,7 +1,9 @@
 package im.hearth.core.testing;
 
 import im.hearth.core.openfire.ServerUsers;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,16 @@ public final class FakeUsers extends ServerUsers {
     @Override
     public void delete(String username) {
         passwords.remove(username);
+    }
+
+    @Override
+    public Optional<String> description(String username) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> administrators() {
+        return administrators.stream().sorted().toList();
     }
 
     @Override

@@ -5,7 +5,6 @@ import im.hearth.core.events.Events;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.talk.Effect;
 import im.hearth.groups.Member;
-import im.hearth.groups.stanza.Moderation;
 import im.hearth.groups.stanza.RoomStanza;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ArchiveWriter;
@@ -16,6 +15,7 @@ import im.hearth.messages.MessageId;
 import im.hearth.messages.MessageKind;
 import im.hearth.messages.MessageStore;
 import im.hearth.messages.stanza.ChatMarker;
+import im.hearth.messages.stanza.Moderation;
 import im.hearth.messages.stanza.StanzaIds;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,9 +127,19 @@ public final class GroupArchive {
         if (!moderator.role().manages()) {
             throw Problem.forbidden("Only who wrote it, an owner or an admin may take a message away.");
         }
-        long id =
-                archive.remove(draft, target, (stanza, name, at) -> Moderation.tombstone(stanza, name, at, by, reason));
-        retracted(target, moderator.jid());
+        return remove(draft, target, moderator.jid(), by, reason, Effect.NONE);
+    }
+
+    /**
+     * Archives that somebody who may do so took a message away, with what is done along with it.
+     *
+     * @param actor the bare JID of who did; the domain, for the server
+     * @param by what the room calls the actor
+     */
+    long remove(Draft draft, ChatMessage target, String actor, String by, @Nullable String reason, Effect effect) {
+        long id = archive.remove(
+                draft, target, (stanza, name, at) -> Moderation.tombstone(stanza, name, at, by, reason), effect);
+        retracted(target, actor);
         return id;
     }
 

@@ -6,6 +6,7 @@ import im.hearth.core.rest.Page;
 import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
 import im.hearth.messages.ChatMessage;
+import im.hearth.messages.Conversation;
 import im.hearth.messages.Inbox;
 import im.hearth.messages.LookThrough;
 import im.hearth.messages.MessageId;
@@ -64,6 +65,16 @@ public final class GroupInbox {
      */
     public Seen require(String person, String id) {
         return find(person, id).orElseThrow(() -> Problem.notFound("There is no such message."));
+    }
+
+    /** A message in a group, whoever is in it. */
+    Optional<ChatMessage> find(String id) {
+        OptionalLong number = MessageId.parse(id);
+        return number.isEmpty()
+                ? Optional.empty()
+                : database.read(handle -> messages.find(handle, number.getAsLong()))
+                        .filter(found ->
+                                found.kind() == MessageKind.MESSAGE && !Conversation.isOfTwo(found.conversation()));
     }
 
     /** As {@link #require}; empty where that is a problem. */

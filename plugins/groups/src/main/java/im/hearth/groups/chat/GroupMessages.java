@@ -8,7 +8,6 @@ import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
 import im.hearth.groups.Groups;
 import im.hearth.groups.Member;
-import im.hearth.groups.stanza.Moderation;
 import im.hearth.groups.stanza.RoomStanza;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Attachments;
@@ -20,6 +19,7 @@ import im.hearth.messages.MessageKind;
 import im.hearth.messages.MessageSettings;
 import im.hearth.messages.stanza.ChatMarker;
 import im.hearth.messages.stanza.Correction;
+import im.hearth.messages.stanza.Moderation;
 import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import java.util.LinkedHashSet;
@@ -258,23 +258,42 @@ public final class GroupMessages {
     private void moderate(GroupInbox.Seen seen, @Nullable String reason) {
         String room = seen.by().room();
         String by = room + '/' + nickname(seen.by());
+        Message stanza = moderation(seen.message(), by, reason);
+        Draft draft = moderation(room, seen.by().jid(), stanza);
+        long id = archive.moderate(draft, seen.message(), seen.by(), by, reason);
+        forget(room);
+        deliver(stanza, room, id);
+    }
+
+    /** Takes a message away in the name of the server, with what is done along with it. */
+    void remove(ChatMessage target, @Nullable String reason, Effect effect) {
+        String room = target.receiver();
+        String server = addresses.domain();
+        Message stanza = moderation(target, server, reason);
+        long id = archive.remove(moderation(room, server, stanza), target, server, server, reason, effect);
+        forget(room);
+        deliver(stanza, room, id);
+    }
+
+    private Message moderation(ChatMessage target, String by, @Nullable String reason) {
         Message stanza = new Message();
         stanza.setType(Message.Type.groupchat);
         stanza.setID(ids.get().toString());
-        stanza.setFrom(new JID(room));
-        Moderation.add(stanza, MessageId.text(seen.message().id()), by, reason);
-        Draft draft = new Draft(
+        stanza.setFrom(new JID(target.receiver()));
+        Moderation.add(stanza, MessageId.text(target.id()), by, reason);
+        return stanza;
+    }
+
+    private static Draft moderation(String room, String actor, Message stanza) {
+        return new Draft(
                 MessageKind.RETRACTION,
-                Author.of(room, seen.by().jid()),
+                Author.of(room, actor),
                 room,
                 false,
                 stanza.getID(),
                 RoomStanza.archived(stanza, room, room, ""),
                 null,
                 null);
-        long id = archive.moderate(draft, seen.message(), seen.by(), by, reason);
-        forget(room);
-        deliver(stanza, room, id);
     }
 
     /**

@@ -1,5 +1,6 @@
 package im.hearth.groups.chat;
 
+import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Said;
 import im.hearth.core.talk.Talk;
@@ -11,6 +12,8 @@ import im.hearth.messages.MessageId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
 
 /** The talk in groups. */
@@ -70,6 +73,14 @@ public final class GroupTalk implements Talk {
     @Override
     public void retract(String person, Said said) {
         messages.retract(person, said.text());
+    }
+
+    @Override
+    public Optional<Said> remove(String id, @Nullable String reason, Function<Said, Effect> effect) {
+        Optional<ChatMessage> found = inbox.find(id);
+        found.filter(message -> !message.isRetracted())
+                .ifPresent(message -> messages.remove(message, reason, effect.apply(said(message))));
+        return found.map(GroupTalk::said);
     }
 
     @Override

@@ -16,6 +16,7 @@ import im.hearth.core.talk.Part;
 import im.hearth.core.talk.Said;
 import im.hearth.groups.Group;
 import im.hearth.groups.House;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,31 @@ final class GroupTalkTest {
         assertThat(house.talk.audience(said)).containsExactlyInAnyOrder("alice", "bob");
         assertThatThrownBy(() -> house.talk.say(CAROL, group.id(), parcel("hello", null)))
                 .hasMessage("group: there is no such group of yours");
+    }
+
+    @Test
+    void what_the_server_takes_away_is_moderated_by_the_server() {
+        Group group = house.group(BOB);
+        Said said = house.talk.say(BOB, group.id(), parcel("an insult", null));
+        List<Said> written = new ArrayList<>();
+
+        Optional<Said> removed =
+                house.talk.remove(said.text(), "rude", about -> (transaction, id) -> written.add(about));
+        house.talk.remove(said.text(), "rude", about -> (transaction, id) -> written.add(about));
+
+        assertThat(removed).contains(said);
+        assertThat(written).containsExactly(said);
+        assertThat(house.talk.find(ALICE, said.text()).map(Said::isRetracted)).contains(true);
+        assertThat(house.rooms.room(group.room()).said).hasSize(2).last().satisfies(stanza -> {
+            assertThat(stanza.getFrom().toString()).isEqualTo(group.room());
+            assertThat(stanza.toXML()).contains("<moderated", "by=\"" + House.DOMAIN + "\"", "rude");
+        });
+        assertThat(house.events(GroupMessageRetracted.class)).hasSize(1);
+    }
+
+    @Test
+    void what_nobody_said_is_not_taken_away() {
+        assertThat(house.talk.remove("17", null, about -> Effect.NONE)).isEmpty();
     }
 
     private static Parcel parcel(@Nullable String body, @Nullable String about) {

@@ -1,5 +1,6 @@
 package im.hearth.phoneauth.sasl;
 
+import im.hearth.core.openfire.SaslMechanisms;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
@@ -124,6 +125,9 @@ public final class OAuthBearerServer implements SaslServer {
                 return Optional.empty();
             }
             state = State.FAILED;
+            if (problem.kind() == Kind.FORBIDDEN) {
+                throw SaslMechanisms.accountDisabled(problem.detail());
+            }
             throw new SaslException("The token cannot be checked now", problem);
         }
     }

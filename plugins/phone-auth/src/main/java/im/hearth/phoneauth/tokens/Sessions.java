@@ -4,6 +4,7 @@ import im.hearth.core.accounts.Account;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.accounts.LoggedIn;
 import im.hearth.core.accounts.SessionEnded;
+import im.hearth.core.accounts.Suspensions;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.openfire.ClientSessions;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * (RFC 9700, section 4.14.2: one of the two who had it stole it, and we do not know which).
  *
  * <p>An access token is good only while its session is there. A node believes for {@link #BELIEVED} that a session that
- * it saw is still there; one that ends on this node is refused at once.
+ * it saw is still there; one that ends on this node is refused at once. The sessions of somebody who is kept out stay,
+ * but open nothing as long as that lasts.
  */
 public final class Sessions implements TokenCheck {
     /** How long another node may take to notice that a session has ended. */
@@ -57,6 +59,7 @@ public final class Sessions implements TokenCheck {
     private final SessionStore store;
     private final AccessTokens accessTokens;
     private final Accounts accounts;
+    private final Suspensions suspensions;
     private final ServerUsers users;
     private final ClientSessions streams;
     private final SecretBox secrets;
@@ -70,6 +73,7 @@ public final class Sessions implements TokenCheck {
             SessionStore store,
             AccessTokens accessTokens,
             Accounts accounts,
+            Suspensions suspensions,
             ServerUsers users,
             ClientSessions streams,
             SecretBox secrets,
@@ -80,6 +84,7 @@ public final class Sessions implements TokenCheck {
         this.store = store;
         this.accessTokens = accessTokens;
         this.accounts = accounts;
+        this.suspensions = suspensions;
         this.users = users;
         this.streams = streams;
         this.secrets = secrets;
@@ -89,13 +94,18 @@ public final class Sessions implements TokenCheck {
         this.seen = new Recent<>(BELIEVED, clock);
     }
 
-    /** Begins a session of somebody who has just shown who he is. */
+    /**
+     * Begins a session of somebody who has just shown who he is.
+     *
+     * @throws Problem of kind FORBIDDEN, {@code suspended}, for somebody who is kept out
+     */
     public Tokens begin(Account account, Client client) {
         return database.write(transaction -> begin(transaction, account, client));
     }
 
     /** As {@link #begin(Account, Client)}, within the transaction. */
     public Tokens begin(Transaction transaction, Account account, Client client) {
+        suspensions.require(account.username());
         Instant now = clock.instant();
         Session session = new Session(
                 randomText(ID_BYTES),
@@ -119,7 +129,8 @@ public final class Sessions implements TokenCheck {
      * Spends a refresh token for a new pair. A token that comes a second time ends its session, also where the two come
      * at once.
      *
-     * @throws Problem of kind UNAUTHORIZED, {@code bad-refresh-token}
+     * @throws Problem of kind UNAUTHORIZED, {@code bad-refresh-token}; FORBIDDEN, {@code suspended}, for somebody who is
+     *     kept out: the token stays good for after that
      */
     public Tokens refresh(String refresh, Client client) {
         String hash = hash(refresh);
@@ -128,6 +139,8 @@ public final class Sessions implements TokenCheck {
         if (known.expiresAt() <= clock.millis()) {
             throw badRefresh();
         }
+        database.read(handle -> store.find(handle, known.sessionId()))
+                .ifPresent(session -> suspensions.require(session.username()));
         Optional<Tokens> next = known.spent() ? Optional.empty() : database.write(tx -> spend(tx, hash, known, client));
         return next.orElseThrow(() -> {
             log.warn("A refresh token was used twice: its session ends");
@@ -144,7 +157,8 @@ public final class Sessions implements TokenCheck {
     /**
      * Who an access token stands for.
      *
-     * @throws Problem of kind UNAUTHORIZED if it is forged or expired, or its session has ended
+     * @throws Problem of kind UNAUTHORIZED if it is forged or expired, or its session has ended; FORBIDDEN,
+     *     {@code suspended}, if the person is kept out
      */
     @Override
     public Caller check(String accessToken) {
@@ -201,6 +215,11 @@ public final class Sessions implements TokenCheck {
         });
     }
 
+    /** Looks anew at the sessions of somebody who is kept out from now on: this node refuses them at once. */
+    public void doubt(String username) {
+        database.read(handle -> store.ids(handle, username)).forEach(seen::remove);
+    }
+
     /** Forgets what is over. */
     public void purge() {
         long now = clock.millis();
@@ -235,6 +254,7 @@ public final class Sessions implements TokenCheck {
         Optional<Session> found = database.read(handle -> store.find(handle, sessionId))
                 .filter(session -> session.expiresAt().isAfter(now));
         found.ifPresent(session -> {
+            suspensions.require(session.username());
             seen.put(sessionId, session);
             if (session.lastUsedAt().plus(USED_GRAIN).isBefore(now)) {
                 database.write(tx -> store.touch(tx.handle(), sessionId, now.toEpochMilli()));

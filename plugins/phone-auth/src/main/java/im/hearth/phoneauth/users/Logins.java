@@ -63,7 +63,8 @@ public final class Logins {
      * Logs in with a code and the verification it was sent for.
      *
      * @throws Problem of kind UNAUTHORIZED for a wrong code; CONFLICT if the number has no account and none was asked
-     *     for, or if somebody else took the username in the meantime
+     *     for, or if somebody else took the username in the meantime; FORBIDDEN, {@code suspended}, for somebody who is
+     *     kept out, by account or by number
      */
     public Login withCode(String verificationId, String code, Client client) {
         return redeem(verifications.check(verificationId, code, client), client);
@@ -102,7 +103,7 @@ public final class Logins {
         try {
             return Contention.write(database, transaction -> redeem(transaction, verification, client));
         } catch (Problem problem) {
-            if (problem.kind() == Kind.CONFLICT) {
+            if (problem.kind() == Kind.CONFLICT || problem.kind() == Kind.FORBIDDEN) {
                 // The code was right: with it used up, the person may ask for the next one at once.
                 verifications.use(verification);
             }

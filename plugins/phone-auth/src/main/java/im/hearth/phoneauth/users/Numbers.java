@@ -3,10 +3,13 @@ package im.hearth.phoneauth.users;
 import im.hearth.core.accounts.Account;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.accounts.PhoneNumberChanged;
+import im.hearth.core.accounts.Suspensions;
+import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.problem.Problem;
 import im.hearth.phoneauth.tokens.Sessions;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,24 +17,39 @@ import org.slf4j.LoggerFactory;
 public final class Numbers {
     private static final Logger log = LoggerFactory.getLogger(Numbers.class);
 
+    private final Database database;
     private final Accounts accounts;
+    private final Suspensions suspensions;
     private final Sessions sessions;
     private final Silence silence;
 
-    public Numbers(Accounts accounts, Sessions sessions, Silence silence) {
+    public Numbers(Database database, Accounts accounts, Suspensions suspensions, Sessions sessions, Silence silence) {
+        this.database = database;
         this.accounts = accounts;
+        this.suspensions = suspensions;
         this.sessions = sessions;
         this.silence = silence;
     }
 
-    /** The account that a number (E.164) stands for. */
+    /**
+     * The account that a number (E.164) stands for; to be asked for who has shown that they have the number.
+     *
+     * @throws Problem of kind FORBIDDEN, {@code suspended}, if who has or had the number is kept out
+     */
     Optional<Account> owner(Transaction transaction, String phoneNumber) {
-        return accounts.findByPhone(transaction.handle(), phoneNumber).filter(account -> !silence.isLong(account));
+        return owner(transaction.handle(), phoneNumber);
     }
 
     /** As {@link #owner(Transaction, String)}, outside of a transaction. */
     Optional<Account> owner(String phoneNumber) {
-        return accounts.findByPhone(phoneNumber).filter(account -> !silence.isLong(account));
+        return database.read(handle -> owner(handle, phoneNumber));
+    }
+
+    private Optional<Account> owner(Handle handle, String phoneNumber) {
+        suspensions.requireNumber(handle, phoneNumber);
+        Optional<Account> owner = accounts.findByPhone(handle, phoneNumber).filter(account -> !silence.isLong(account));
+        owner.ifPresent(account -> suspensions.require(account.username()));
+        return owner;
     }
 
     /**

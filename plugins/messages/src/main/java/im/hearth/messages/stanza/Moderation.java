@@ -1,9 +1,5 @@
-package im.hearth.groups.stanza;
+package im.hearth.messages.stanza;
 
-import im.hearth.messages.stanza.Fallback;
-import im.hearth.messages.stanza.Hints;
-import im.hearth.messages.stanza.Retraction;
-import im.hearth.messages.stanza.StanzaParser;
 import java.time.Instant;
 import org.dom4j.Element;
 import org.dom4j.QName;
@@ -25,9 +21,9 @@ public final class Moderation {
     }
 
     /**
-     * Makes the message, which the room sends, the retraction of the one with that stanza id.
+     * Makes the message, which the room or the server sends, the retraction of the one with that stanza id.
      *
-     * @param by the moderator's address in the room
+     * @param by the moderator's address in the room, or the server
      */
     public static void add(Message message, String id, String by, @Nullable String reason) {
         Element retract = message.getElement().addElement(RETRACT).addAttribute("id", id);

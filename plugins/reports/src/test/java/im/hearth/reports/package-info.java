@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.reports;
+
+import org.jspecify.annotations.NullMarked;
