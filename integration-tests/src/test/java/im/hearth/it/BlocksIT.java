@@ -338,7 +338,7 @@ final class BlocksIT {
         try (Xmpp a = alice.connect()) {
             assertThat(Raw.ask(a, "set", null, "<block " + BLOCKING + "><item jid='" + alice.jid() + "'/></block>"))
                     .contains("bad-request");
-            assertThat(Raw.ask(a, "get", bob.jid(), "<blocklist " + BLOCKING + "/>"))
+            assertThat(Raw.ask(a, "get", carol.jid(), "<blocklist " + BLOCKING + "/>"))
                     .contains("error");
         }
     }
