@@ -131,6 +131,7 @@ public final class Groups {
                     name,
                     description,
                     picture,
+                    taken,
                     add.stream().filter(person -> !people.contains(person)).toList(),
                     remove,
                     others);

@@ -8,6 +8,7 @@ import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.talk.Talks;
 import im.hearth.messages.MessageStore.Row;
 import im.hearth.messages.stanza.ChatMarker;
+import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaParser;
 import java.util.ArrayList;
 import java.util.HashMap;

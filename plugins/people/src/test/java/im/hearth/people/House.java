@@ -126,11 +126,6 @@ public final class House implements AutoCloseable {
         public void tell(Collection<String> usernames, String type, Object data) {}
 
         @Override
-        public boolean hasStream(String username) {
-            return false;
-        }
-
-        @Override
         public void log(Transaction transaction, Collection<String> audience, String type, Object data) {
             audience.forEach(username -> told.add(username + " " + type));
         }

@@ -2,6 +2,7 @@ package im.hearth.polls;
 
 import im.hearth.core.events.live.Topics;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Incoming;
 import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Said;
@@ -18,7 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -117,6 +120,11 @@ final class Crowd implements Talk, Topics {
     @Override
     public void retract(String person, Said about) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Said> remove(String id, @Nullable String reason, Function<Said, Effect> effect) {
+        throw new UnsupportedOperationException("Nobody takes anything away here");
     }
 
     @Override

@@ -66,7 +66,7 @@ final class House implements AutoCloseable {
         Addresses addresses = new Addresses(DOMAIN, users);
         MessageStore messageStore = new MessageStore(database.dialect());
         Media media = new Media();
-        Attachments attachments = new Attachments(media);
+        Attachments attachments = new Attachments(media, talks);
         writer = new ArchiveWriter(database, new ArchiveStore(), clock);
         archive = new Archive(database, messageStore, writer, settings, new Events(), clock, media, talks);
         Inbox inbox = new Inbox(database, messageStore);
@@ -169,6 +169,11 @@ final class House implements AutoCloseable {
 
     /** What people's streams were told. */
     static final class Told implements LiveEvents.Streams {
+        @Override
+        public boolean hasStream(String username) {
+            return false;
+        }
+
         record Fact(List<String> audience, String type, Object data) {}
 
         final List<Fact> facts = new CopyOnWriteArrayList<>();

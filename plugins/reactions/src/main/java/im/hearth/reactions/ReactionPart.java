@@ -7,6 +7,7 @@ import im.hearth.core.talk.Part;
 import im.hearth.reactions.emoticons.EmoticonMarks;
 import im.hearth.reactions.stanza.ReactionSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +37,11 @@ final class ReactionPart implements Part {
     @Override
     public void erase(Handle handle, Collection<Long> messages) {
         reactions.erase(handle, messages);
+    }
+
+    @Override
+    public List<String> reactions(long message, String person) {
+        return reactions.of(message, person);
     }
 
     @Override

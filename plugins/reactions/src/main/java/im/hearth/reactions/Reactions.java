@@ -67,7 +67,7 @@ public final class Reactions {
 
     /**
      * What a client's set does: it takes the place of the person's former one. Empty for one that names no message that
-     * we know, or a poll, where a reaction is a vote.
+     * we know. What of it is a secret vote in a poll, its referee has taken out.
      *
      * @throws Problem NOT_ACCEPTABLE for too many, or one that is not an emoji; NOT_FOUND if the message was taken back
      */
@@ -82,7 +82,7 @@ public final class Reactions {
                     Kind.NOT_ACCEPTABLE, "Each reaction is one emoji, or the shortcut of an emoticon of yours.");
         }
         Said said = incoming.named(set.reference()).orElse(null);
-        if (said == null || asksPoll(said)) {
+        if (said == null) {
             return Optional.empty();
         }
         requireThere(said);
@@ -216,6 +216,11 @@ public final class Reactions {
                 database.read(handle -> store.by(handle, username, before, limit + 1)),
                 limit,
                 last -> Long.toString(last.id()));
+    }
+
+    /** What a person (bare JID) reacts to a message with now. */
+    List<String> of(long message, String person) {
+        return emojis(mine(message, username(person)));
     }
 
     /** Who reacted to these messages with what, by message, the emoji that came first at first. */

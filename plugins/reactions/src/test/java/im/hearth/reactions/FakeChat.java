@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -161,6 +164,21 @@ final class FakeChat implements Talk {
         commit(parcel.effect());
         sent.add(stanza);
         return ids.get();
+    }
+
+    @Override
+    public void edit(String person, Said message, String body, Consumer<Message> payload) {
+        throw new UnsupportedOperationException("Reactions edit nothing");
+    }
+
+    @Override
+    public void retract(String person, Said message) {
+        throw new UnsupportedOperationException("Reactions take nothing back");
+    }
+
+    @Override
+    public Optional<Said> remove(String id, @Nullable String reason, Function<Said, Effect> effect) {
+        throw new UnsupportedOperationException("Reactions take nothing away");
     }
 
     @Override

@@ -210,11 +210,13 @@ final class ReactionsTest {
     }
 
     @Test
-    void a_reaction_to_a_poll_is_a_vote_and_none_of_ours() {
+    void what_a_client_reacts_to_a_poll_stays_and_the_rest_door_votes_elsewhere() {
         house.talks.add(new Polls());
 
-        assertThat(house.part.admit(house.chat.incoming("bob", set(hello, "👍"))))
-                .isEmpty();
+        client("bob", set(hello, "👍"));
+
+        assertThat(shown("alice")).containsOnlyKeys("👍");
+        assertThat(house.part.reactions(hello.id(), hello.with())).containsExactly("👍");
         assertThatThrownBy(() -> house.reactions.add("bob", hello.text(), "👍")).hasMessageContaining("vote");
     }
 
@@ -431,6 +433,11 @@ final class ReactionsTest {
         @Override
         public Set<String> showing(Collection<String> people, Aspect aspect, String viewer) {
             return Set.copyOf(people);
+        }
+
+        @Override
+        public Set<String> hiding(Collection<String> people, Aspect aspect) {
+            return Set.of();
         }
     }
 }

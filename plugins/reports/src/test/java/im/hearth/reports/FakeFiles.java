@@ -5,6 +5,9 @@ import im.hearth.core.media.MediaFile;
 import im.hearth.core.media.MediaFiles;
 import im.hearth.core.media.MediaKind;
 import im.hearth.core.problem.Problem;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,26 @@ final class FakeFiles implements MediaFiles {
     static MediaFile file(String id) {
         return new MediaFile(
                 id, MediaKind.IMAGE, id + ".png", "image/png", 17, "sha-of-" + id, 1, 1, "https://files/" + id, null);
+    }
+
+    @Override
+    public MediaFile put(String name, String mimeType, Path file, Instant expires) {
+        throw new UnsupportedOperationException("The server makes no files here");
+    }
+
+    @Override
+    public void discard(String id) {
+        throw new UnsupportedOperationException("The server makes no files here");
+    }
+
+    @Override
+    public InputStream open(String id) {
+        throw new UnsupportedOperationException("Nobody reads files here");
+    }
+
+    @Override
+    public List<String> of(String owner, String after, int limit) {
+        throw new UnsupportedOperationException("Nobody lists files here");
     }
 
     @Override

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.Message;
 
 /** What alice and bob said to each other, by id. */
 final class FakeTalk implements Talk {
@@ -70,6 +72,16 @@ final class FakeTalk implements Talk {
     @Override
     public long signal(String person, Said about, Parcel parcel) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void edit(String person, Said message, String body, Consumer<Message> payload) {
+        throw new UnsupportedOperationException("Nobody edits here");
+    }
+
+    @Override
+    public void retract(String person, Said message) {
+        throw new UnsupportedOperationException("Nobody takes anything back here");
     }
 
     @Override

@@ -123,6 +123,11 @@ public final class House implements AutoCloseable {
 
     private final class Streams implements LiveEvents.Streams {
         @Override
+        public boolean hasStream(String username) {
+            return false;
+        }
+
+        @Override
         public void wake(Collection<String> usernames) {}
 
         @Override

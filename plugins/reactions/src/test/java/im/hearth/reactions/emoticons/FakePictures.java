@@ -5,7 +5,10 @@ import im.hearth.core.media.MediaFile;
 import im.hearth.core.media.MediaFiles;
 import im.hearth.core.media.MediaKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +73,26 @@ public final class FakePictures implements MediaFiles {
     @Override
     public void letGo(Handle handle, String holder) {
         held.remove(holder);
+    }
+
+    @Override
+    public MediaFile put(String name, String mimeType, Path file, Instant expires) {
+        throw new UnsupportedOperationException("The server makes no files here");
+    }
+
+    @Override
+    public void discard(String id) {
+        throw new UnsupportedOperationException("The server makes no files here");
+    }
+
+    @Override
+    public InputStream open(String id) {
+        throw new UnsupportedOperationException("Nobody reads files here");
+    }
+
+    @Override
+    public List<String> of(String owner, String after, int limit) {
+        throw new UnsupportedOperationException("Nobody lists files here");
     }
 
     @Override
