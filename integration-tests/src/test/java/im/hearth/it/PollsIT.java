@@ -216,7 +216,7 @@ final class PollsIT {
             for (Xmpp client : List.of(a, b)) {
                 MamManager.MamQuery archive = MamManager.getInstanceFor(client.connection())
                         .queryArchive(MamManager.MamQueryArgs.builder()
-                                .limitResultsToJid(JidCreate.bareFrom(client == a ? bob.jid() : alice.jid()))
+                                .limitResultsToJid(JidCreate.bareFrom(client.equals(a) ? bob.jid() : alice.jid()))
                                 .build());
                 assertThat(archive.getMessages()).noneMatch(message -> message.hasExtension("reactions", REACTIONS));
             }
