@@ -36,11 +36,28 @@ final class DocsIT {
         assertThat(blocks.get(1).strip()).isEqualTo(START);
 
         List<String> answers = type(blocks.get(2));
-        assertThat(answers).hasSize(5);
-        assertThat(answers.get(0)).contains("\"verification_id\"");
-        assertThat(answers.get(2)).contains("\"content\":\"Hello Bob\"").contains("\"is_read\":false");
-        assertThat(answers.get(4)).contains("\"content\":\"Hello Bob\"").contains("\"is_read\":true");
-        assertThat(Files.readString(folder.resolve("hearth.log"))).endsWith("Hearth stopped.\n");
+        assertThat(answers).hasSize(21);
+        assertThat(answers.get(0)).contains("\"username\":\"carol\"", "\"phone_number\":\"+4915123456701\"");
+        assertThat(answers.get(1)).contains("\"items\"", "\"current\":true");
+        assertThat(answers.get(2)).contains("\"content\":\"Hello\"").doesNotContain("\"edited_at\":null");
+        assertThat(answers.get(3)).contains("\"content\":\"Where to?\"", "\"sender\":\"dave\"");
+        assertThat(answers.get(4)).contains("\"content\":\"For Saturday\"", "\"name\":\"list.txt\"");
+        assertThat(answers.get(5)).contains("\"group\":", "\"name\":\"list.txt\"");
+        assertThat(answers.get(6)).contains("\"phone_number\":\"01512 3456702\",\"user\":\"dave\"");
+        assertThat(answers.get(7)).contains("\"friend\":\"carol\"", "\"status\":\"accepted\"");
+        assertThat(answers.get(8)).contains("\"theme\":\"dark\"", "\"reaction\":false", "\"last_seen\":\"nobody\"");
+        assertThat(answers.get(9)).contains("\"bio\":\"Likes mountains.\"");
+        assertThat(answers.get(10)).contains("\"user\":\"carol\"", "\"user\":\"dave\"");
+        assertThat(answers.get(11)).contains("\"status_text\":\"On the rope\"");
+        assertThat(answers.get(12)).contains("\"kind\":\"login\"");
+        assertThat(answers.get(13)).contains("\"status\":", "\"progress\":");
+        assertThat(answers.get(14)).contains("\"user\":\"carol\"", "\"latitude\":48.2082", "\"precision\":\"exact\"");
+        assertThat(answers.get(15)).contains("\"user\":\"dave\"", "\"counts\":");
+        assertThat(answers.get(16)).contains("\"content\":\":wave: See you there\"");
+        assertThat(answers.get(17)).contains("\"unread_count\":1", "Weekend");
+        assertThat(answers.get(18)).contains("\"question\":\"Saturday?\"", "\"my_votes\":[\"1\"]");
+        assertThat(answers.get(19)).contains("\"user\":\"dave\"", "\"category\":\"spam\"", "\"is_resolved\":false");
+        assertThat(answers.get(20)).contains("\"status\":422", "\"field\":\"colour\"");
     }
 
     @Test

@@ -459,7 +459,7 @@ final class PeopleSelfIT {
 
     private static BlockingQueue<Presence> presences(Xmpp client) {
         BlockingQueue<Presence> queue = new LinkedBlockingQueue<>();
-        client.connection().addAsyncStanzaListener(stanza -> queue.add((Presence) stanza), StanzaTypeFilter.PRESENCE);
+        client.connection().addSyncStanzaListener(stanza -> queue.add((Presence) stanza), StanzaTypeFilter.PRESENCE);
         return queue;
     }
 

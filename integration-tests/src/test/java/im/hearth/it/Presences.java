@@ -23,7 +23,7 @@ final class Presences {
     static Presences of(Xmpp client) {
         Presences presences = new Presences(client);
         StanzaListener listener = stanza -> presences.got.add((Presence) stanza);
-        client.connection().addAsyncStanzaListener(listener, StanzaTypeFilter.PRESENCE);
+        client.connection().addSyncStanzaListener(listener, StanzaTypeFilter.PRESENCE);
         return presences;
     }
 

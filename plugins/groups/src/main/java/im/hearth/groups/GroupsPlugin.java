@@ -130,6 +130,7 @@ public final class GroupsPlugin extends FeaturePlugin {
                 groups, groupArchive, inbox, rooms, addresses, attachments, core.settings(), UUID::randomUUID);
         GroupMessageViews views = new GroupMessageViews(core.database(), store, addresses, attachments, core.talks());
 
+        registrations.add(core.personalData().add(new GroupData(groups, addresses)));
         registrations.add(core.personalData().add(new GroupMessageData(inbox, views, addresses)));
         registrations.add(core.talks().add(new GroupTalk(messages, inbox, groups, addresses)));
 

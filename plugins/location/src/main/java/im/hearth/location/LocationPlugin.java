@@ -9,6 +9,7 @@ import im.hearth.location.message.PlaceStore;
 import im.hearth.location.message.Places;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -49,6 +50,12 @@ public final class LocationPlugin extends FeaturePlugin {
         registrations.add(core.presence().onAvailable(client -> telling.soon(() -> stanzas.greet(client))));
 
         registrations.add(core.events().subscribe(AccountDeleted.class, locations::forget));
+        registrations.add(core.personalData().add((username, copy) -> {
+            Optional<Locations.Seen> own = locations.own(username);
+            if (own.isPresent()) {
+                copy.json("location.json", LocationView.of(own.get(), circles));
+            }
+        }));
         registrations.add(core.jobs().every("location.end", SWEEP, locations::endExpired));
         registrations.add(core.stanzas().onRequest(stanzas));
         registrations.add(core.rest()

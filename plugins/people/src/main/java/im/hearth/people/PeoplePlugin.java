@@ -19,8 +19,10 @@ import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.Json;
 import im.hearth.core.rest.RestModule;
 import im.hearth.people.activities.Activities;
+import im.hearth.people.activities.ActivityData;
 import im.hearth.people.activities.ActivityResource;
 import im.hearth.people.activities.ActivityStore;
+import im.hearth.people.blocks.BlockData;
 import im.hearth.people.blocks.BlockNotices;
 import im.hearth.people.blocks.BlockResource;
 import im.hearth.people.blocks.BlockStanzas;
@@ -32,12 +34,14 @@ import im.hearth.people.contacts.Contacts;
 import im.hearth.people.export.ExportResource;
 import im.hearth.people.export.ExportStore;
 import im.hearth.people.export.Exports;
+import im.hearth.people.friends.FriendshipData;
 import im.hearth.people.friends.FriendshipResource;
 import im.hearth.people.friends.FriendshipStanzas;
 import im.hearth.people.friends.FriendshipStore;
 import im.hearth.people.friends.Friendships;
 import im.hearth.people.profiles.PictureServlet;
 import im.hearth.people.profiles.ProfileChanged;
+import im.hearth.people.profiles.ProfileData;
 import im.hearth.people.profiles.ProfileResource;
 import im.hearth.people.profiles.ProfileStanzas;
 import im.hearth.people.profiles.ProfileStore;
@@ -49,10 +53,12 @@ import im.hearth.people.settings.SettingsStanzas;
 import im.hearth.people.settings.SettingsStore;
 import im.hearth.people.settings.SettingsView;
 import im.hearth.people.statuses.StatusChanged;
+import im.hearth.people.statuses.StatusData;
 import im.hearth.people.statuses.StatusResource;
 import im.hearth.people.statuses.StatusStanzas;
 import im.hearth.people.statuses.StatusStore;
 import im.hearth.people.statuses.Statuses;
+import im.hearth.people.tags.TagData;
 import im.hearth.people.tags.TagResource;
 import im.hearth.people.tags.TagStore;
 import im.hearth.people.tags.Tags;
@@ -156,6 +162,8 @@ public final class PeoplePlugin extends FeaturePlugin {
         registrations.add(core.jobs().every("people.refusals", Duration.ofHours(1), friendships::forgetRefusals));
         registrations.add(core.events().within(AccountDeleted.class, friendships::forget));
         registrations.add(core.events().within(AccountDeleted.class, tags::forget));
+        registrations.add(core.personalData().add(new FriendshipData(friendships, persons)));
+        registrations.add(core.personalData().add(new TagData(tags, persons)));
         resources.add(new FriendshipResource(friendships, persons));
         resources.add(new TagResource(tags, persons));
         resources.add(new ContactResource(new Contacts(
@@ -199,6 +207,7 @@ public final class PeoplePlugin extends FeaturePlugin {
             registrations.add(core.disco().serverFeature(BlockNotices.NAMESPACE));
         }
         registrations.add(core.events().subscribe(AccountDeleted.class, blocks::forget));
+        registrations.add(core.personalData().add(new BlockData(blocks, persons)));
         resources.add(new BlockResource(blocks, persons));
         return blocks;
     }
@@ -251,6 +260,7 @@ public final class PeoplePlugin extends FeaturePlugin {
                 AccountDeleted.class, (transaction, gone) -> profiles.forget(transaction, gone.username())));
         registrations.add(core.jobs().every("people.uploads", PURGE_EVERY, profiles::purge));
         registrations.add(core.web().mount(Profiles.MOUNT, new PictureServlet(profiles)));
+        registrations.add(core.personalData().add(new ProfileData(profiles)));
         resources.add(new ProfileResource(profiles, core.media()));
     }
 
@@ -294,6 +304,7 @@ public final class PeoplePlugin extends FeaturePlugin {
                         })));
         registrations.add(core.events()
                 .within(AccountDeleted.class, (transaction, gone) -> statuses.forget(transaction, gone.username())));
+        registrations.add(core.personalData().add(new StatusData(statuses)));
         resources.add(new StatusResource(statuses));
     }
 
@@ -316,6 +327,7 @@ public final class PeoplePlugin extends FeaturePlugin {
                 AccountDeleted.class, (transaction, gone) -> activities.forget(transaction, gone.username())));
         registrations.add(core.sessions().onPasswordLogin(activities::loggedIn));
         registrations.add(core.jobs().every("people.activities", PURGE_EVERY, activities::purge));
+        registrations.add(core.personalData().add(new ActivityData(activities)));
         resources.add(new ActivityResource(activities));
     }
 

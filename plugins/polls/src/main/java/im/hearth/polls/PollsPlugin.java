@@ -32,6 +32,7 @@ public final class PollsPlugin extends FeaturePlugin {
         registrations.add(core.events().within(PollChanged.class, live::changed));
         registrations.add(core.events().subscribe(AccountDeleted.class, polls::forget));
         registrations.add(core.jobs().every("polls.close", LOOK, closing::closeDue));
+        registrations.add(core.personalData().add(new PollData(polls)));
         registrations.add(core.live().post("poll_vote", "/poll-votes/"));
 
         registrations.add(core.rest()

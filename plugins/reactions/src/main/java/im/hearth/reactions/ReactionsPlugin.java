@@ -5,6 +5,7 @@ import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModule;
+import im.hearth.reactions.emoticons.EmoticonData;
 import im.hearth.reactions.emoticons.EmoticonMarks;
 import im.hearth.reactions.emoticons.EmoticonResource;
 import im.hearth.reactions.emoticons.EmoticonStore;
@@ -30,6 +31,8 @@ public final class ReactionsPlugin extends FeaturePlugin {
         registrations.add(core.events().within(AccountDeleted.class, reactions::forget));
         registrations.add(core.events().within(AccountDeleted.class, emoticons::forget));
         registrations.add(core.talks().add(new ReactionPart(reactions, new EmoticonMarks(emoticons))));
+        registrations.add(core.personalData().add(new ReactionData(reactions)));
+        registrations.add(core.personalData().add(new EmoticonData(emoticons)));
         registrations.add(core.rest()
                 .add(new RestModule(
                         "reactions",

@@ -39,6 +39,7 @@ public final class ReportsPlugin extends FeaturePlugin {
                 core.settings(),
                 core.clock());
         registrations.add(core.events().within(AccountDeleted.class, reports::forget));
+        registrations.add(core.personalData().add(new ReportData(reports)));
 
         Moderators moderators = new Moderators(
                 core.domain(),

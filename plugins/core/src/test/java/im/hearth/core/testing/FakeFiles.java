@@ -26,6 +26,7 @@ public final class FakeFiles implements MediaFiles {
     private static final String PLACE = "https://hearth.test/media/";
 
     private final Map<String, MediaFile> files = new LinkedHashMap<>();
+    private int made;
 
     /** Which files which message has. */
     public final Map<Long, List<String>> used = new LinkedHashMap<>();
@@ -44,7 +45,7 @@ public final class FakeFiles implements MediaFiles {
     @Override
     public MediaFile take(String owner, IncomingFile file) {
         try {
-            String id = "%032x".formatted(files.size() + 1);
+            String id = "%032x".formatted(++made);
             String name = String.valueOf(file.name());
             long size = file.content().readAllBytes().length;
             MediaFile taken = new MediaFile(

@@ -46,6 +46,11 @@ public final class GroupMessageStore {
         };
     }
 
+    /** Each of the messages found by its id: a join might walk along all that there are. */
+    private static String one(String columns) {
+        return "SELECT " + columns + " FROM hearth_message m WHERE m.id = found.id FETCH FIRST 1 ROWS ONLY";
+    }
+
     /**
      * What was said in groups of a member, the latest first.
      *
@@ -56,17 +61,19 @@ public final class GroupMessageStore {
      */
     List<ChatMessage> list(
             Handle handle, String jid, @Nullable String room, boolean unread, long after, long before, int limit) {
-        String sql = "SELECT " + MessageStore.COLUMNS
-                + """
-                 FROM hearth_message m JOIN (
-                  SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
-                   SELECT m.id AS id FROM hearth_message m WHERE %s %s
-                   ORDER BY m.conversation DESC, m.id DESC FETCH FIRST :limit ROWS ONLY) l
-                  WHERE gm.jid = :jid %s ORDER BY l.id DESC FETCH FIRST :limit ROWS ONLY
-                ) found ON found.id = m.id
-                ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
+        String sql = """
+                SELECT m.* FROM (
+                 SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
+                  SELECT m.id AS id FROM hearth_message m WHERE %s %s
+                  ORDER BY m.conversation DESC, m.id DESC FETCH FIRST :limit ROWS ONLY) l
+                 WHERE gm.jid = :jid %s ORDER BY l.id DESC FETCH FIRST :limit ROWS ONLY
+                ) found CROSS JOIN LATERAL (%s) m
+                ORDER BY m.id DESC
                 """.formatted(
-                        walk(":after", ":before"), unread ? UNREAD : "", room == null ? "" : "AND gm.room = :room");
+                        walk(":after", ":before"),
+                        unread ? UNREAD : "",
+                        room == null ? "" : "AND gm.room = :room",
+                        one(MessageStore.COLUMNS));
         Query query = handle.createQuery(sql)
                 .bind("jid", jid)
                 .bind("after", after)
@@ -80,16 +87,17 @@ public final class GroupMessageStore {
 
     /** What is in the archives of a member's groups between two ids, both left out, the oldest first. */
     List<MessageStore.Row> tail(Handle handle, String jid, long after, long before, int limit) {
-        return handle.createQuery("SELECT " + MessageStore.COLUMNS + ", " + MessageStore.SIGNAL
-                        + """
-                         FROM hearth_message m JOIN (
-                          SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
-                           SELECT m.id AS id FROM hearth_message m WHERE %s
-                           ORDER BY m.conversation, m.id FETCH FIRST :limit ROWS ONLY) l
-                          WHERE gm.jid = :jid ORDER BY l.id FETCH FIRST :limit ROWS ONLY
-                        ) found ON found.id = m.id
-                        ORDER BY m.id FETCH FIRST :limit ROWS ONLY
-                        """.formatted(allKinds("GREATEST(:after, gm.joined_id)", ":before")))
+        return handle.createQuery("""
+                        SELECT m.* FROM (
+                         SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
+                          SELECT m.id AS id FROM hearth_message m WHERE %s
+                          ORDER BY m.conversation, m.id FETCH FIRST :limit ROWS ONLY) l
+                         WHERE gm.jid = :jid ORDER BY l.id FETCH FIRST :limit ROWS ONLY
+                        ) found CROSS JOIN LATERAL (%s) m
+                        ORDER BY m.id
+                        """.formatted(
+                                allKinds("GREATEST(:after, gm.joined_id)", ":before"),
+                                one(MessageStore.COLUMNS + ", " + MessageStore.SIGNAL)))
                 .bind("jid", jid)
                 .bind("after", after)
                 .bind("before", before)

@@ -15,6 +15,6 @@ public final class SessionData implements PersonalData {
     @Override
     public void write(String username, Copy copy) throws IOException {
         copy.list("sessions.json", after -> sessions.list(username, after, Copy.PAGE)
-                .map(session -> SessionResource.SessionView.of(session, "")));
+                .map(session -> SessionView.of(session, "")));
     }
 }

@@ -4,10 +4,8 @@ import im.hearth.core.rest.Caller;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
@@ -27,36 +25,6 @@ public final class SessionResource {
 
     public SessionResource(Sessions sessions) {
         this.sessions = sessions;
-    }
-
-    /** A session, as its owner sees it. */
-    @Schema(name = "Session", description = "Where you are logged in.")
-    public record SessionView(
-            String id,
-
-            @Schema(description = "What the client said it is.")
-            String device,
-
-            @Schema(description = "Where it was last seen.") String ip,
-            Instant createdAt,
-            @Schema(description = "To about a minute.") Instant lastUsedAt,
-
-            @Schema(description = "When it ends unless it is used.")
-            Instant expiresAt,
-
-            @Schema(description = "Whether it is the one that asks.")
-            boolean current) {
-        /** How a session looks from the one with that id. */
-        static SessionView of(Session session, String current) {
-            return new SessionView(
-                    session.id(),
-                    session.device(),
-                    session.address(),
-                    session.createdAt(),
-                    session.lastUsedAt(),
-                    session.expiresAt(),
-                    session.id().equals(current));
-        }
     }
 
     @GET

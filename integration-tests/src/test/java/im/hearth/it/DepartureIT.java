@@ -1,0 +1,203 @@
+package im.hearth.it;
+
+import static im.hearth.it.Hearth.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Somebody takes a copy of all that is known of them, and goes. */
+final class DepartureIT {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String EXPORT = "/api/users/me/export/";
+
+    /** Words that are in nothing but what alice says of herself. */
+    private static final String BIO = "zebrafish keeper";
+
+    private static final String NAME = "Alice Quetzalcoatl";
+    private static final String EMAIL = "alice.quetzal@example.net";
+
+    private final String database = Databases.isPostgres() ? Databases.freshName() : "";
+    private final Hearth hearth = Hearth.start(
+            builder -> Databases.isPostgres() ? builder.db(Databases.url(database, Databases.port())) : builder);
+
+    @AfterEach
+    void stop() {
+        hearth.close();
+    }
+
+    /** Alice uses everything. */
+    private String live(Person alice, Person bob, Person carol) {
+        Api api = alice.api();
+        expect(200, api.patch("/api/users/me/", Map.of("name", NAME, "email", EMAIL)));
+        expect(200, api.patch("/api/user-profiles/me/", Map.of("bio", BIO)));
+        expect(200, api.patch("/api/user-settings/", Map.of("theme", "dark")));
+        expect(200, api.patch("/api/user-statuses/me/", Map.of("status_text", "zebrafish status")));
+        String request = expect(201, api.post("/api/friendships/", Map.of("friend", bob.username())))
+                .get("id");
+        expect(200, bob.api().patch("/api/friendships/" + request + "/", Map.of("status", "accepted")));
+        expect(201, api.post("/api/user-tags/", Map.of("user", bob.username(), "tag", "zebrafish tag")));
+        expect(201, bob.api().post("/api/user-tags/", Map.of("user", alice.username(), "tag", "Neighbour")));
+        expect(201, api.post("/api/user-blocks/", Map.of("blocked_user", carol.username())));
+        String message = bob.send(alice, "Hello, fish").get("id");
+        alice.send(bob, "a zebrafish message");
+        expect(201, api.post("/api/message-reactions/", Map.of("message", message, "emoji", "🐟")));
+        String group = expect(
+                        201, api.post("/api/groups/", Map.of("name", "Aquarium", "members", List.of(bob.username()))))
+                .get("id");
+        expect(201, api.post("/api/group-messages/", Map.of("group", group, "content", "To the group")));
+        String poll = expect(
+                        201,
+                        api.post(
+                                "/api/polls/",
+                                Map.of(
+                                        "receiver",
+                                        bob.username(),
+                                        "question",
+                                        "Salt water?",
+                                        "options",
+                                        List.of("Yes", "No"))))
+                .get("id");
+        expect(200, api.post("/api/poll-votes/", Map.of("poll", poll, "selected_options", List.of("1"))));
+        expect(
+                200,
+                api.put(
+                        "/api/user-locations/me/",
+                        Map.of(
+                                "latitude",
+                                48.2,
+                                "longitude",
+                                16.37,
+                                "minutes",
+                                30,
+                                "shared_with",
+                                List.of(bob.username()))));
+        expect(
+                201,
+                api.post(
+                        "/api/reports/",
+                        Map.of("user", carol.username(), "category", "spam", "reason", "zebrafish report")));
+        expect(201, Uploads.upload(alice, "fish.txt", "text/plain", Uploads.utf8("All about fish")));
+        return message;
+    }
+
+    private static Map<String, String> unzip(byte[] zip) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+
+    private Map<String, String> copy(Person person) throws Exception {
+        expect(404, person.api().get(EXPORT));
+        expect(202, person.api().post(EXPORT, ""));
+        await().atMost(Hearth.PATIENCE)
+                .until(() -> expect(200, person.api().get(EXPORT)).get("status").equals("ready"));
+        Api.Answer ready = person.api().get(EXPORT);
+        assertThat(ready.body().path("progress").asInt()).isEqualTo(100);
+        HttpResponse<byte[]> file = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(ready.get("url"))).build(), BodyHandlers.ofByteArray());
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.body().length).isEqualTo(ready.body().path("size").asInt());
+        return unzip(file.body());
+    }
+
+    @Test
+    void a_copy_has_all_that_is_ones_own_and_nothing_private_of_others() throws Exception {
+        Person alice = hearth.register("alice");
+        Person bob = hearth.register("bob");
+        live(alice, bob, hearth.register("carol"));
+
+        Map<String, String> files = copy(alice);
+
+        assertThat(files.keySet())
+                .contains(
+                        "account.json",
+                        "sessions.json",
+                        "profile.json",
+                        "settings.json",
+                        "status.json",
+                        "activities.json",
+                        "friendships.json",
+                        "tags.json",
+                        "blocks.json",
+                        "messages.json",
+                        "conversations.json",
+                        "groups.json",
+                        "group-messages.json",
+                        "reactions.json",
+                        "emoticons.json",
+                        "polls.json",
+                        "location.json",
+                        "reports.json",
+                        "files.json")
+                .anyMatch(name -> name.startsWith("files/") && name.endsWith("/fish.txt"));
+        assertThat(files.get("account.json")).contains(alice.phoneNumber(), NAME, EMAIL);
+        assertThat(files.get("profile.json")).contains(BIO);
+        assertThat(files.get("tags.json")).contains("zebrafish tag");
+        assertThat(MAPPER.readTree(files.get("messages.json")))
+                .extracting(message -> message.path("content").asText())
+                .contains("Hello, fish", "a zebrafish message");
+        JsonNode polls = MAPPER.readTree(files.get("polls.json"));
+        assertThat(polls.at("/0/my_votes/0").asText()).isEqualTo("1");
+        assertThat(files.values()).noneMatch(text -> text.contains(bob.phoneNumber()) || text.contains("Neighbour"));
+        expect(404, bob.api().get("/api/users/" + alice.username() + "/export/"));
+
+        expect(204, alice.api().delete(EXPORT));
+        expect(404, alice.api().get(EXPORT));
+    }
+
+    @Test
+    void of_a_deleted_account_nothing_is_left_but_what_others_keep() {
+        Person alice = hearth.register("alice");
+        Person bob = hearth.register("bob");
+        String message = live(alice, bob, hearth.register("carol"));
+        expect(202, alice.api().post(EXPORT, ""));
+
+        String verification = expect(202, hearth.api().post("/api/otp/", Map.of("phone_number", alice.phoneNumber())))
+                .get("verification_id");
+        expect(
+                204,
+                alice.api()
+                        .delete("/api/users/me/?verification_id=" + verification + "&code="
+                                + hearth.codeFor(alice.phoneNumber())));
+
+        expect(401, alice.api().get("/api/users/me/"));
+        expect(404, bob.api().get("/api/users/" + alice.username() + "/"));
+        Api.Answer kept = expect(200, bob.api().get("/api/messages/" + message + "/"));
+        assertThat(kept.body().path("receiver").isNull()).isTrue();
+        assertThat(kept.body().path("reactions").isEmpty()).isTrue();
+        if (Databases.isPostgres()) {
+            for (String own : List.of(alice.phoneNumber(), BIO, EMAIL, NAME, "zebrafish status", "zebrafish tag")) {
+                await().atMost(Hearth.PATIENCE).untilAsserted(() -> assertThat(Databases.columnsWith(database, own))
+                        .as(own)
+                        .isEmpty());
+            }
+            // By the username others know whose messages they keep; and nobody else may take it.
+            await().atMost(Hearth.PATIENCE)
+                    .untilAsserted(() -> assertThat(Databases.columnsWith(database, alice.username()))
+                            .allMatch(column -> column.startsWith("hearth_message.")
+                                    || column.startsWith("hearth_conversation.")
+                                    || column.equals("hearth_account.username")));
+        }
+    }
+}
