@@ -20,6 +20,14 @@ public final class MessageStore {
     public static final String COLUMNS =
             "m.id, m.kind, m.sender, m.receiver, m.origin_id, m.body, m.reply_to, m.edited_at, m.retracted_at, m.read_at";
 
+    /**
+     * A message m by its id, where {@code found} has it, for a lateral join: one look-up for each. Of a plain join, a planner
+     * may make a walk along all messages that there are.
+     */
+    public static String found(String columns) {
+        return "SELECT " + columns + " FROM hearth_message m WHERE m.id = found.id FETCH FIRST 1 ROWS ONLY";
+    }
+
     private final IndexWalk walk;
     private final WordStore words;
 
@@ -136,17 +144,17 @@ public final class MessageStore {
                     """;
             // Two walks down an index, of which each stops at the limit: never the whole of a long archive.
             case ALL ->
-                "SELECT " + COLUMNS
-                        + """
-                     FROM hearth_message m JOIN (
+                """
+                    SELECT m.* FROM (
                       (SELECT s.id FROM hearth_message s WHERE s.kind = 0 AND s.hidden IN (0, 2, 4) AND %s
                         ORDER BY s.sender DESC, s.id DESC FETCH FIRST :limit ROWS ONLY)
                       UNION ALL
                       (SELECT r.id FROM hearth_message r WHERE r.kind = 0 AND r.hidden IN (0, 1) AND r.sender <> :owner AND %s
                         ORDER BY r.receiver DESC, r.id DESC FETCH FIRST :limit ROWS ONLY)
-                    ) found ON found.id = m.id
+                    ) found CROSS JOIN LATERAL (%s) m
                     ORDER BY m.id DESC FETCH FIRST :limit ROWS ONLY
-                    """.formatted(walk.between("s", "sender", "owner"), walk.between("r", "receiver", "owner"));
+                    """.formatted(
+                        walk.between("s", "sender", "owner"), walk.between("r", "receiver", "owner"), found(COLUMNS));
         };
     }
 
@@ -185,22 +193,22 @@ public final class MessageStore {
      * @param cameAt up to this id only what is in their archive
      */
     List<Row> tail(Handle handle, String owner, long after, long before, long cameAt, int limit) {
-        return handle.createQuery("SELECT " + COLUMNS + ", " + SIGNAL
-                        + """
-                         FROM hearth_message m JOIN (
+        return handle.createQuery("""
+                        SELECT m.* FROM (
                           (SELECT s.id FROM hearth_message s WHERE %s AND (s.id > :cameAt OR %s)
                             ORDER BY s.sender, s.id FETCH FIRST :limit ROWS ONLY)
                           UNION
                           (SELECT r.id FROM hearth_message r WHERE %s AND %s AND (r.id > :cameAt OR %s)
                             ORDER BY r.receiver, r.id FETCH FIRST :limit ROWS ONLY)
-                        ) found ON found.id = m.id
+                        ) found CROSS JOIN LATERAL (%s) m
                         ORDER BY m.id FETCH FIRST :limit ROWS ONLY
                         """.formatted(
-                                        walk.between("s", "sender", "owner"),
-                                        Kept.bySender("s"),
-                                        walk.between("r", "receiver", "owner"),
-                                        Kept.seenByReceiver("r"),
-                                        Kept.byReceiver("r")))
+                                walk.between("s", "sender", "owner"),
+                                Kept.bySender("s"),
+                                walk.between("r", "receiver", "owner"),
+                                Kept.seenByReceiver("r"),
+                                Kept.byReceiver("r"),
+                                found(COLUMNS + ", " + SIGNAL)))
                 .bind("owner", owner)
                 .bind("cameAt", cameAt)
                 .bind("after", after)

@@ -46,11 +46,6 @@ public final class GroupMessageStore {
         };
     }
 
-    /** Each of the messages found by its id: a join might walk along all that there are. */
-    private static String one(String columns) {
-        return "SELECT " + columns + " FROM hearth_message m WHERE m.id = found.id FETCH FIRST 1 ROWS ONLY";
-    }
-
     /**
      * What was said in groups of a member, the latest first.
      *
@@ -73,7 +68,7 @@ public final class GroupMessageStore {
                         walk(":after", ":before"),
                         unread ? UNREAD : "",
                         room == null ? "" : "AND gm.room = :room",
-                        one(MessageStore.COLUMNS));
+                        MessageStore.found(MessageStore.COLUMNS));
         Query query = handle.createQuery(sql)
                 .bind("jid", jid)
                 .bind("after", after)
@@ -97,7 +92,7 @@ public final class GroupMessageStore {
                         ORDER BY m.id
                         """.formatted(
                                 allKinds("GREATEST(:after, gm.joined_id)", ":before"),
-                                one(MessageStore.COLUMNS + ", " + MessageStore.SIGNAL)))
+                                MessageStore.found(MessageStore.COLUMNS + ", " + MessageStore.SIGNAL)))
                 .bind("jid", jid)
                 .bind("after", after)
                 .bind("before", before)
@@ -171,14 +166,15 @@ public final class GroupMessageStore {
     /** The last message of each of these groups of a member, by room. */
     Map<String, ChatMessage> last(Handle handle, String jid, Collection<String> rooms) {
         Map<String, ChatMessage> last = new HashMap<>();
-        handle.createQuery("SELECT " + MessageStore.COLUMNS + """
-                         FROM hearth_message m JOIN (
-                          SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
-                           SELECT m.id AS id FROM hearth_message m WHERE %s
-                           ORDER BY m.conversation DESC, m.id DESC FETCH FIRST 1 ROWS ONLY) l
-                          WHERE gm.jid = :jid AND gm.room IN (<rooms>)
-                        ) found ON found.id = m.id
-                        """.formatted(walk("0", Long.toString(Long.MAX_VALUE))))
+        handle.createQuery("""
+                        SELECT m.* FROM (
+                         SELECT l.id AS id FROM hearth_group_member gm CROSS JOIN LATERAL (
+                          SELECT m.id AS id FROM hearth_message m WHERE %s
+                          ORDER BY m.conversation DESC, m.id DESC FETCH FIRST 1 ROWS ONLY) l
+                         WHERE gm.jid = :jid AND gm.room IN (<rooms>)
+                        ) found CROSS JOIN LATERAL (%s) m
+                        """.formatted(
+                                walk("0", Long.toString(Long.MAX_VALUE)), MessageStore.found(MessageStore.COLUMNS)))
                 .bind("jid", jid)
                 .bindList("rooms", List.copyOf(rooms))
                 .map(MessageStore::message)

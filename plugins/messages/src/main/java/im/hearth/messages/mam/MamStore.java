@@ -3,6 +3,7 @@ package im.hearth.messages.mam;
 import im.hearth.core.db.Dialect;
 import im.hearth.messages.IndexWalk;
 import im.hearth.messages.Kept;
+import im.hearth.messages.MessageStore;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -50,13 +51,13 @@ public final class MamStore {
 
     private static String all(String sent, String got, String order) {
         return """
-                SELECT m.id, m.stanza FROM hearth_message m JOIN (
+                SELECT m.id, m.stanza FROM (
                  (SELECT s.id %1$s ORDER BY s.sender %3$s, s.id %3$s FETCH FIRST :limit ROWS ONLY)
                  UNION ALL
                  (SELECT r.id %2$s ORDER BY r.receiver %3$s, r.id %3$s FETCH FIRST :limit ROWS ONLY)
-                ) found ON found.id = m.id
+                ) found CROSS JOIN LATERAL (%4$s) m
                 ORDER BY m.id %3$s FETCH FIRST :limit ROWS ONLY
-                """.formatted(sent, got, order);
+                """.formatted(sent, got, order, MessageStore.found("m.id, m.stanza"));
     }
 
     private static String one(String rows, String column, String order) {
