@@ -213,6 +213,9 @@ final class BlocksIT {
                 Xmpp b = bob.connect()) {
             Presences seenByAlice = Presences.of(a);
             Presences seenByBob = Presences.of(b);
+            // That they came may be on its way yet.
+            assertThat(seenByBob.rest(alice)).doesNotContain(Presence.Type.error);
+            assertThat(seenByAlice.rest(bob)).doesNotContain(Presence.Type.error);
 
             Api.Answer block = block(alice, bob);
             seenByBob.await(Presence.Type.unavailable, alice);

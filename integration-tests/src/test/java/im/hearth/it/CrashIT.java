@@ -163,7 +163,9 @@ final class CrashIT {
                     byXmpp.countDown();
                 }
             });
+            // A client that gets far more than it reads is cut off: until it has said enough, the others let it breathe.
             executor.execute(() -> untilItFails(i -> {
+                byXmpp.await(20, TimeUnit.MILLISECONDS);
                 Map<String, String> body = Map.of("group", group.get("id"), "content", "rest-" + i);
                 if (alice.api().post("/api/group-messages/", body).status() == 201) {
                     acknowledged.add("rest-" + i);
@@ -171,6 +173,7 @@ final class CrashIT {
                 }
             }));
             executor.execute(() -> untilItFails(i -> {
+                byXmpp.await(20, TimeUnit.MILLISECONDS);
                 byte[] content = Uploads.noise(20_000 + i);
                 Map<String, String> fields = Map.of("group", group.get("id"), "content", "file-" + i);
                 Api.Answer answer = Uploads.post(

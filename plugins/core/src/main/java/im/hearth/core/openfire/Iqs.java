@@ -46,6 +46,10 @@ public final class Iqs {
 
         @Override
         public @Nullable IQ handleIQ(IQ request) {
+            if (!request.isRequest()) {
+                // A client's answer to something that we pushed: there is nothing to say to that.
+                return null;
+            }
             try {
                 return serve.apply(request);
             } catch (Problem problem) {
