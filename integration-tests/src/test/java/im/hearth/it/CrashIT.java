@@ -163,7 +163,8 @@ final class CrashIT {
                     byXmpp.countDown();
                 }
             });
-            // A client that gets far more than it reads is cut off: until it has said enough, the others let it breathe.
+            // A client that gets far more than it reads is cut off: until it has said enough, the others let it
+            // breathe.
             executor.execute(() -> untilItFails(i -> {
                 byXmpp.await(20, TimeUnit.MILLISECONDS);
                 Map<String, String> body = Map.of("group", group.get("id"), "content", "rest-" + i);
