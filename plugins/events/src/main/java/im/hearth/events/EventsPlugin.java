@@ -62,7 +62,7 @@ public final class EventsPlugin extends FeaturePlugin {
                 core.clock());
         registrations.add(elsewhere::close);
         registrations.add(core.live().onComingOrGoing(elsewhere::cameOrWent));
-        registrations.add(core.live().readElsewhere(elsewhere::isElsewhere));
+        registrations.add(core.live().readElsewhere(elsewhere::elsewhere));
         registrations.add(core.jobs().every("events.nodes", Duration.ofMinutes(1), elsewhere::purge));
         SocketRoute sockets =
                 new SocketRoute(streams, core.live(), core.sockets(), core.rest()::calls, mapper, core.clock());

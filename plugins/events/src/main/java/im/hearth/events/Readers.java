@@ -66,16 +66,16 @@ final class Readers {
         }
     }
 
-    /** Whether somebody has a stream on another node. */
-    boolean isElsewhere(String username) {
-        if (alone) {
-            return false;
+    /** Which of these have a stream on another node. */
+    Set<String> elsewhere(Set<String> usernames) {
+        if (alone || usernames.isEmpty()) {
+            return Set.of();
         }
         try {
-            return database.read(handle -> store.isElsewhere(handle, username, node, oldest()));
+            return database.read(handle -> store.elsewhere(handle, usernames, node, oldest()));
         } catch (Problem away) {
             log.debug("Cannot ask for readers of other nodes: {}", away.detail());
-            return false;
+            return Set.of();
         }
     }
 
