@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.hearth.core.accounts.AccountChanged;
+import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.events.live.LiveEvents;
@@ -51,8 +52,9 @@ final class ProfilesTest {
 
     private final TestDatabase database = TestDatabase.with("hearth-core", "hearth-people");
     private final MutableClock clock = new MutableClock();
-    private final Accounts accounts = new Accounts(
-            database.database(), new AccountStore(), new FakeUsers(), new FakeSessions(), clock, new SecureRandom());
+    private final FakeUsers users = new FakeUsers();
+    private final Accounts accounts =
+            new Accounts(database.database(), new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
     private final Cards cards = new Cards();
     private final Media media = new Media();
     private final Profiles profiles = new Profiles(
@@ -72,7 +74,7 @@ final class ProfilesTest {
     private final Presence broadcast = new Presence();
     private final ProfileStanzas stanzas = new ProfileStanzas(
             profiles,
-            new PersonalSettings(database.database(), new SettingsStore(), new LiveEvents()),
+            new PersonalSettings(database.database(), new SettingsStore(), accounts, new LiveEvents()),
             UUID::randomUUID,
             "chat.test",
             false,
@@ -378,5 +380,26 @@ final class ProfilesTest {
         none.addChildElement("x", "vcard-temp:x:update").addElement("photo");
         stanzas.admit(none);
         assertThat(none.toXML()).doesNotContain(hash(PNG));
+    }
+
+    @Test
+    void the_vcard_of_who_has_left_makes_no_profile() {
+        profiles.change("alice", bio("Hello"));
+        database.events()
+                .within(AccountDeleted.class, (transaction, gone) -> profiles.forget(transaction, gone.username()));
+        accounts.delete("alice");
+        // The server forgets the user last.
+        users.ensure("alice", "nobody knows", null, null);
+        changes.clear();
+
+        profiles.cardChanged("alice", card().element());
+        assertThatThrownBy(() -> profiles.upload("alice", hash(PNG), PNG)).isInstanceOf(Problem.class);
+
+        assertThat(changes).isEmpty();
+        Optional<Profile> kept = database.database().read(handle -> new ProfileStore().find(handle, "alice"));
+        assertThat(kept).isEmpty();
+        Optional<String> upload =
+                database.database().read(handle -> new ProfileStore().upload(handle, "alice", hash(PNG)));
+        assertThat(upload).isEmpty();
     }
 }
