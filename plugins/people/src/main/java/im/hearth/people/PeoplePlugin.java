@@ -31,6 +31,7 @@ import im.hearth.people.blocks.BlockStore;
 import im.hearth.people.blocks.BlockedMessages;
 import im.hearth.people.blocks.Blocks;
 import im.hearth.people.blocks.OutboundBlocks;
+import im.hearth.people.contacts.ContactCommandStanzas;
 import im.hearth.people.contacts.ContactResource;
 import im.hearth.people.contacts.Contacts;
 import im.hearth.people.export.ExportResource;
@@ -176,12 +177,25 @@ public final class PeoplePlugin extends FeaturePlugin {
         registrations.add(core.personalData().add(new TagData(tags, persons)));
         resources.add(new FriendshipResource(friendships, persons));
         resources.add(new TagResource(tags, persons));
-        resources.add(new ContactResource(new Contacts(
+        startContacts(core, registrations, resources, persons, ties, counts);
+    }
+
+    private static void startContacts(
+            Core core,
+            Registrations registrations,
+            List<Object> resources,
+            Persons persons,
+            PeopleTies ties,
+            DailyCounts counts) {
+        Contacts contacts = new Contacts(
                 core.accounts(),
                 new PhoneNumbers(PhoneNumberUtil.getInstance(), core.settings()),
                 ties,
                 counts,
-                core.settings())));
+                core.settings());
+        registrations.add(core.stanzas().onRequest(new ContactCommandStanzas(contacts, persons::jid, core.domain())));
+        registrations.add(core.disco().command(ContactCommandStanzas.NODE, ContactCommandStanzas.NAME));
+        resources.add(new ContactResource(contacts));
     }
 
     private static Blocks startBlocks(
