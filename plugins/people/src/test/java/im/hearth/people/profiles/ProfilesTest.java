@@ -8,6 +8,7 @@ import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.export.Copy;
 import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.Media;
 import im.hearth.core.media.Portraits;
@@ -17,12 +18,15 @@ import im.hearth.core.people.People;
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.rest.Page;
 import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MutableClock;
 import im.hearth.core.testing.TestDatabase;
 import im.hearth.people.settings.PersonalSettings;
 import im.hearth.people.settings.SettingsStore;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -35,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
@@ -401,5 +406,33 @@ final class ProfilesTest {
         Optional<String> upload =
                 database.database().read(handle -> new ProfileStore().upload(handle, "alice", hash(PNG)));
         assertThat(upload).isEmpty();
+    }
+
+    @Test
+    void a_copy_of_the_profile_has_the_picture_itself() throws IOException {
+        Map<String, Object> copied = new HashMap<>();
+        Copy copy = new Copy() {
+            @Override
+            public void json(String name, Object value) {
+                copied.put(name, value);
+            }
+
+            @Override
+            public <T> void list(String name, Function<@Nullable String, Page<T>> pages) {
+                throw new AssertionError(name);
+            }
+
+            @Override
+            public void file(String name, InputStream content) throws IOException {
+                copied.put(name, Base64.getEncoder().encodeToString(content.readAllBytes()));
+            }
+        };
+        new ProfileData(profiles).write("alice", copy);
+        assertThat(copied).containsOnlyKeys("profile.json");
+
+        profiles.change("alice", picture(PNG));
+        new ProfileData(profiles).write("alice", copy);
+
+        assertThat(copied).containsEntry("profile-picture.png", PNG);
     }
 }
