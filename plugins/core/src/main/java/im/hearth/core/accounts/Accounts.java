@@ -91,7 +91,12 @@ public final class Accounts {
 
     /** Those of these usernames that somebody had who has left. */
     public Set<String> gone(Handle handle, Collection<String> usernames) {
-        return usernames.isEmpty() ? Set.of() : Set.copyOf(store.gone(handle, List.copyOf(usernames)));
+        Set<String> gone = new HashSet<>();
+        List<String> asked = List.copyOf(usernames);
+        for (int from = 0; from < asked.size(); from += AT_ONCE) {
+            gone.addAll(store.gone(handle, asked.subList(from, Math.min(asked.size(), from + AT_ONCE))));
+        }
+        return gone;
     }
 
     /**

@@ -45,7 +45,7 @@ public final class StanzaErrors {
         if (!problem.slug().equals(Stanzas.BLOCKED)) {
             return problem.kind().stanzaError(problem.detail());
         }
-        // XEP-0191, section 3.3, example 10.
+        // XEP-0191, section 3.3.
         PacketError error =
                 new PacketError(PacketError.Condition.not_acceptable, PacketError.Type.cancel, problem.detail());
         error.setApplicationCondition("blocked", "urn:xmpp:blocking:errors");

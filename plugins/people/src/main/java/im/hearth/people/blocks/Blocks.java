@@ -271,6 +271,7 @@ public final class Blocks {
     /** Somebody's account is gone: so are their blocks, and those of them. */
     public void forget(AccountDeleted deleted) {
         String gone = deleted.username();
+        lists.forget(gone);
         database.write(transaction -> {
             transaction.afterCommit(() -> memory.forget(gone));
             return store.deleteOf(transaction.handle(), gone);

@@ -196,6 +196,7 @@ final class BlocksTest {
 
         assertThat(listed()).isEmpty();
         assertThat(house.lists.of("alice")).isEmpty();
+        assertThat(house.lists.of("bob")).isEmpty();
         int left = house.test.database().read(handle -> handle.createQuery("SELECT COUNT(*) FROM hearth_block")
                 .mapTo(Integer.class)
                 .one());
