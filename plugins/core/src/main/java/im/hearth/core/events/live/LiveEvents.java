@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Where features say what the streams of people show, and what may be sent on them; the plugin of the streams serves it.
@@ -58,6 +59,7 @@ public final class LiveEvents {
     private final Map<String, String> posts = new ConcurrentHashMap<>();
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
     private volatile Streams streams = NONE;
+    private volatile Predicate<String> elsewhere = username -> false;
 
     /** Brings a source. */
     public Registration add(EventSource source) {
@@ -108,9 +110,20 @@ public final class LiveEvents {
         return () -> streams = NONE;
     }
 
+    /** Brings what knows who has a stream open on another node. */
+    public Registration readElsewhere(Predicate<String> known) {
+        elsewhere = known;
+        return () -> elsewhere = username -> false;
+    }
+
     /** Whether somebody has a stream open on this node. */
     public boolean hasStream(String username) {
         return streams.hasStream(username);
+    }
+
+    /** Whether somebody has a stream open, on this node or, as far as is known here, on another one. */
+    public boolean isReading(String username) {
+        return streams.hasStream(username) || elsewhere.test(username);
     }
 
     /** Tells the username of whoever opens the first stream on this node, or closes the last one. */
