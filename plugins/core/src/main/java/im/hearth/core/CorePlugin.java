@@ -71,7 +71,7 @@ public final class CorePlugin implements Plugin {
         Accounts accounts = new Accounts(database, new AccountStore(), users, sessions, clock, random);
 
         Router router = new Router(server.getPacketRouter());
-        Stanzas stanzas = new Stanzas(router, server.getServerInfo().getXMPPDomain());
+        Stanzas stanzas = new Stanzas(router, sessions, server.getServerInfo().getXMPPDomain());
         InterceptorManager.getInstance().addInterceptor(stanzas);
         registrations.add(() -> InterceptorManager.getInstance().removeInterceptor(stanzas));
 
