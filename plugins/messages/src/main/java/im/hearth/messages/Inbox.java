@@ -33,11 +33,21 @@ public final class Inbox {
     /** As {@link #require}; empty where that is a problem. */
     Optional<ChatMessage> find(String person, String id) {
         OptionalLong number = MessageId.parse(id);
-        if (number.isEmpty()) {
-            return Optional.empty();
-        }
-        return database.read(handle -> store.findSeen(handle, number.getAsLong(), person))
-                .filter(message -> message.involves(person) && message.kind() == MessageKind.MESSAGE);
+        return number.isEmpty() ? Optional.empty() : find(person, number.getAsLong(), MessageKind.MESSAGE);
+    }
+
+    /**
+     * A stanza about messages of the person.
+     *
+     * @throws Problem NOT_FOUND
+     */
+    ChatMessage requireSignal(String person, long id) {
+        return find(person, id, MessageKind.SIGNAL).orElseThrow(Inbox::absent);
+    }
+
+    private Optional<ChatMessage> find(String person, long id, MessageKind kind) {
+        return database.read(handle -> store.findSeen(handle, id, person))
+                .filter(message -> message.involves(person) && message.kind() == kind);
     }
 
     /**

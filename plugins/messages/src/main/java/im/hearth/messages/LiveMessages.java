@@ -128,6 +128,7 @@ public final class LiveMessages implements EventSource {
                 .flatMap(target -> store.find(handle, target))
                 // One that was taken back already was not taken back by this.
                 .filter(target -> MessageId.time(retraction.id()).equals(target.retractedAt()))
+                .filter(target -> target.kind() == MessageKind.MESSAGE)
                 .map(target -> new Fact(retraction.id(), DELETED, target));
     }
 

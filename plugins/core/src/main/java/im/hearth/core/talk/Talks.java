@@ -90,6 +90,13 @@ public final class Talks {
                 .orElseThrow(() -> Problem.notFound("There is no such message."));
     }
 
+    /** As {@link Talk#named}, in whatever way it was said. */
+    public Optional<Said> named(String person, String with, String reference) {
+        return talks.stream()
+                .flatMap(talk -> talk.named(person, with, reference).stream())
+                .findFirst();
+    }
+
     /**
      * As {@link Talk#remove}, in whatever way it was said.
      *
