@@ -144,7 +144,9 @@ final class Voting {
             Set<Integer> mine,
             Set<String> others,
             boolean isClosed) {
-        boolean changesOthers = !others.equals(new HashSet<>(talks.reactions(poll.id(), person)));
+        Set<String> former = new HashSet<>(talks.reactions(poll.id(), person));
+        former.removeIf(emoji -> new Options(poll).number(emoji).isPresent());
+        boolean changesOthers = !others.equals(former);
         if (chosen.isEmpty()) {
             if (changesOthers || mine.isEmpty() || isClosed) {
                 return Optional.empty();
@@ -162,7 +164,7 @@ final class Voting {
         }
         Options options = new Options(poll);
         ReactionSet.remove(stanza, emoji -> options.number(emoji).isPresent());
-        if (!isClosed) {
+        if (!wanted.equals(mine)) {
             voteInSecret(person, poll, wanted, said.reference());
         }
         return Optional.empty();

@@ -42,7 +42,10 @@ public interface Part {
         return Effect.NONE;
     }
 
-    /** The emoji that a person (bare JID) reacts to a message with now; empty for a feature that keeps none. */
+    /**
+     * The emoji that a person (bare JID) reacts to a message with now, also those that nobody else sees; empty for a feature
+     * that keeps none.
+     */
     default List<String> reactions(long message, String person) {
         return List.of();
     }
