@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import net.fellbaum.jemoji.EmojiManager;
 
 /** What people may react with: emoji of Unicode (UTS #51), and their own emoticons. */
 final class Emojis {
@@ -30,6 +29,6 @@ final class Emojis {
     }
 
     private static boolean isEmoji(String text) {
-        return text.length() <= LONGEST && EmojiManager.isEmoji(text);
+        return text.length() <= LONGEST && UnicodeEmoji.isOne(text);
     }
 }
