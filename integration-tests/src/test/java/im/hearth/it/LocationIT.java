@@ -497,7 +497,8 @@ final class LocationIT {
                             .at("/location/latitude")
                             .asDouble())
                     .isEqualTo(7.5);
-            assertThat(bob.api().get(path).body().at("/location/label").isNull()).isTrue();
+            assertThat(bob.api().get(path).body().at("/location/label").isNull())
+                    .isTrue();
             b.send(b.connection()
                     .getStanzaFactory()
                     .buildMessageStanza()
@@ -512,7 +513,8 @@ final class LocationIT {
             assertThat(expect(
                                     200,
                                     alice.api()
-                                            .get("/api/messages/" + latest.path("id").asText() + "/"))
+                                            .get("/api/messages/"
+                                                    + latest.path("id").asText() + "/"))
                             .body()
                             .path("location")
                             .isNull())

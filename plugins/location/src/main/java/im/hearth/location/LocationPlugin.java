@@ -53,7 +53,7 @@ public final class LocationPlugin extends FeaturePlugin {
         Telling telling = new Telling(locations, circles, List.of(stanzas, new LiveLocations(core.live())), executor);
         registrations.add(core.events().subscribe(LocationChanged.class, telling::changed));
         registrations.add(core.events().subscribe(LocationEnded.class, telling::ended));
-        TiesWatch watch = new TiesWatch(locations, circles, telling, (after, look) -> later(executor, after, look));
+        TiesWatch watch = new TiesWatch(locations, circles, telling, (after, look) -> later(executor, after, () -> telling.soon(look)));
         registrations.add(core.rosters().listen(watch));
         registrations.add(core.blockLists().listen(watch::blocked));
         registrations.add(core.presence().onAvailable(client -> telling.soon(() -> stanzas.greet(client))));
@@ -80,17 +80,9 @@ public final class LocationPlugin extends FeaturePlugin {
 
     private static void later(ScheduledExecutorService executor, Duration after, Runnable task) {
         try {
-            var unused = executor.schedule(() -> quietly(task), after.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = executor.schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("The server stops; nobody looks any more");
-        }
-    }
-
-    private static void quietly(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            log.warn("It could not be looked who may not see a location any more", e);
         }
     }
 }

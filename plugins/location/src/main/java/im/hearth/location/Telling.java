@@ -76,15 +76,20 @@ public final class Telling {
      * @param other with whom something has changed; null for anybody
      */
     public void look(String username, @Nullable String other) {
-        soon(() -> locations.own(username).ifPresent(own -> {
-            Set<String> named = circles.persons(own.circle());
+        soon(() -> {
+            Optional<Locations.Seen> own = locations.own(username);
+            if (own.isEmpty()) {
+                saw.remove(username);
+                return;
+            }
+            Set<String> named = circles.persons(own.get().circle());
             if (other != null) {
                 named.retainAll(Set.of(other));
             }
-            Set<String> viewers = circles.viewers(username, own.circle());
+            Set<String> viewers = circles.viewers(username, own.get().circle());
             tellLost(username, saw.getOrDefault(username, named), viewers);
             saw.put(username, Set.copyOf(viewers));
-        }));
+        });
     }
 
     /** Those who saw it, or may have, and are none of its viewers now. */

@@ -37,6 +37,11 @@ final class PollPart implements Part {
     }
 
     @Override
+    public boolean takes(long message, String reaction) {
+        return polls.isOption(message, reaction);
+    }
+
+    @Override
     public Map<Long, Extras> show(Collection<Long> messages, @Nullable String viewer) {
         Map<Long, Extras> shown = new HashMap<>();
         polls.show(messages, viewer).forEach((id, view) -> shown.put(id, Extras.poll(view)));

@@ -462,6 +462,13 @@ public final class Polls {
         store.amend(handle, poll.id(), ballot);
     }
 
+    /** Whether an option of the poll that the message asks has that emoji, which may be any symbol. */
+    boolean isOption(long message, String emoji) {
+        return database.read(handle -> store.find(handle, message)).stream()
+                .flatMap(poll -> poll.ballot().choices().stream())
+                .anyMatch(choice -> Emojis.plain(choice.emoji()).equals(Emojis.plain(emoji)));
+    }
+
     /** The emoji of the options that a person votes for in an open poll that keeps votes secret; empty for any other. */
     List<String> secretVotes(long message, String person) {
         return database.read(handle -> store.find(handle, message)

@@ -145,7 +145,8 @@ final class Voting {
             Set<String> others,
             boolean isClosed) {
         Set<String> former = new HashSet<>(talks.reactions(poll.id(), person));
-        former.removeIf(emoji -> new Options(poll).number(emoji).isPresent());
+        Options options = new Options(poll);
+        former.removeIf(emoji -> options.number(emoji).isPresent());
         boolean changesOthers = !others.equals(former);
         if (chosen.isEmpty()) {
             if (changesOthers || mine.isEmpty() || isClosed) {
@@ -162,7 +163,6 @@ final class Voting {
             voteInSecret(person, poll, wanted, said.reference());
             throw new Withheld();
         }
-        Options options = new Options(poll);
         ReactionSet.remove(stanza, emoji -> options.number(emoji).isPresent());
         if (!wanted.equals(mine)) {
             voteInSecret(person, poll, wanted, said.reference());

@@ -252,6 +252,20 @@ abstract class PollsContract {
     }
 
     @Test
+    void a_poll_takes_the_symbols_of_its_options_as_reactions() {
+        Message stanza = poll("Which?", "this", "that");
+        List<Element> options = stanza.getElement().element("poll").elements("option");
+        options.get(0).addAttribute("emoji", "①");
+        options.get(1).addAttribute("emoji", "②");
+        house.gate.admit(stanza);
+        long id = Long.parseLong(only().id());
+
+        assertThat(house.talks.takes(id, "①")).isTrue();
+        assertThat(house.talks.takes(id, "③")).isFalse();
+        assertThat(house.talks.takes(id + 1, "①")).isFalse();
+    }
+
+    @Test
     void twenty_options_have_an_emoji_each() {
         PollView poll = house.ask(
                 plain("Which?"),

@@ -40,6 +40,9 @@ public final class Reactions {
     /** How often a change is tried again that came between two others of the same person to the same message. */
     private static final int ATTEMPTS = 10;
 
+    /** More than the setting can allow, and all options of a poll: nobody looks at each of so many. */
+    private static final int FAR_TOO_MANY = 150;
+
     private static final String CHANGED = "reactions-changed";
 
     /** The type of the talk of two, where nobody else sees what is blocked. */
@@ -78,15 +81,15 @@ public final class Reactions {
      */
     Optional<Effect> admit(Incoming incoming, ReactionSet set) {
         String username = username(incoming.sender());
-        int most = settings.get(ReactionSettings.MOST);
-        if (set.emojis().size() > most) {
-            throw Problem.of(Kind.NOT_ACCEPTABLE, tooMany(most));
+        Said said = incoming.named(set.reference()).orElse(null);
+        if (areTooMany(said, set.emojis())) {
+            throw Problem.of(Kind.NOT_ACCEPTABLE, tooMany());
         }
-        if (emojis.firstWrong(username, set.emojis()).isPresent()) {
+        if (emojis.firstWrong(username, set.emojis(), emoji -> said != null && talks.takes(said.id(), emoji))
+                .isPresent()) {
             throw Problem.of(
                     Kind.NOT_ACCEPTABLE, "Each reaction is one emoji, or the shortcut of an emoticon of yours.");
         }
-        Said said = incoming.named(set.reference()).orElse(null);
         if (said == null) {
             return Optional.empty();
         }
@@ -116,20 +119,19 @@ public final class Reactions {
     Added add(String username, String message, String emoji) {
         return retrying(() -> {
             Said said = talks.require(jid(username), message);
-            requireEmoji(username, emoji);
+            requireEmoji(username, said.id(), emoji);
             List<Reaction> mine = mine(said.id(), username);
             Optional<Reaction> same = with(mine, emoji);
             if (same.isPresent()) {
                 return new Added(same.get(), false);
             }
-            int most = settings.get(ReactionSettings.MOST);
-            if (mine.size() >= most) {
-                throw Problem.conflict("too-many-reactions", tooMany(most));
-            }
             List<String> set = new ArrayList<>(emojis(mine));
             set.addAll(votes(said, username, mine));
             if (!set.contains(emoji)) {
                 set.add(emoji);
+            }
+            if (areTooMany(said, set)) {
+                throw Problem.conflict("too-many-reactions", tooMany());
             }
             if (!send(username, said, mine, set, null).contains(emoji)) {
                 return new Added(null, true);
@@ -146,9 +148,9 @@ public final class Reactions {
      * @throws Problem as {@link #add}; FORBIDDEN for somebody else's; CONFLICT if the person reacted with that already
      */
     Optional<Reaction> change(String username, long id, String emoji) {
-        requireEmoji(username, emoji);
         return retrying(() -> {
             Reaction reaction = requireOwn(username, id);
+            requireEmoji(username, reaction.message(), emoji);
             if (reaction.emoji().equals(emoji)) {
                 return Optional.of(reaction);
             }
@@ -395,8 +397,9 @@ public final class Reactions {
         return reaction;
     }
 
-    private void requireEmoji(String username, String emoji) {
-        if (emojis.firstWrong(username, List.of(emoji)).isPresent()) {
+    private void requireEmoji(String username, long message, String emoji) {
+        if (emojis.firstWrong(username, List.of(emoji), other -> talks.takes(message, other))
+                .isPresent()) {
             throw Problem.invalid("emoji", "must be one emoji, or the :shortcut: of an emoticon of yours");
         }
     }
@@ -443,8 +446,19 @@ public final class Reactions {
         return jid.endsWith("@" + domain) ? jid.substring(0, jid.length() - domain.length() - 1) : jid;
     }
 
-    private static String tooMany(int most) {
-        return "One person reacts to a message with at most " + most + " emoji. Take one back first.";
+    private boolean areTooMany(@Nullable Said said, List<String> set) {
+        int most = settings.get(ReactionSettings.MOST);
+        return set.size() > most
+                && (set.size() > FAR_TOO_MANY
+                        || set.stream()
+                                        .filter(emoji -> said == null || !talks.takes(said.id(), emoji))
+                                        .count()
+                                > most);
+    }
+
+    private String tooMany() {
+        return "One person reacts to a message with at most " + settings.get(ReactionSettings.MOST)
+                + " emoji. Take one back first.";
     }
 
     private static Problem changed() {

@@ -274,6 +274,17 @@ final class ReactionsTest {
     }
 
     @Test
+    void a_symbol_that_is_an_option_is_a_reaction_there() {
+        house.talks.addReferee(new SecretPoll());
+
+        client("bob", set(hello, "①"));
+        assertThat(added("alice", "①").emoji()).isEqualTo("①");
+
+        assertThat(shown("alice")).isEqualTo(Map.of("①", List.of("bob", "alice")));
+        assertThat(refused("bob", set(hello, "②")).kind()).isEqualTo(Kind.NOT_ACCEPTABLE);
+    }
+
+    @Test
     void what_a_referee_refuses_is_refused_by_rest_too() {
         SecretPoll poll = new SecretPoll();
         poll.isClosed = true;
@@ -484,6 +495,11 @@ final class ReactionsTest {
         @Override
         public List<String> reactions(long message, String person) {
             return votes;
+        }
+
+        @Override
+        public boolean takes(long message, String reaction) {
+            return reaction.equals("①");
         }
 
         @Override

@@ -51,6 +51,14 @@ public interface Part {
     }
 
     /**
+     * Whether a reaction to the message with that is more than a reaction, such as a vote: then it need be no emoji of
+     * Unicode, and no limit of reactions holds for it.
+     */
+    default boolean takes(long message, String reaction) {
+        return false;
+    }
+
+    /**
      * Adds to something that is said, or said anew by an edit, what its words mean to clients that know the feature; before
      * it is archived, with its body as it will be. The body stays.
      *

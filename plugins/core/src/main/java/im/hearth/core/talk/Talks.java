@@ -180,6 +180,11 @@ public final class Talks {
                 .toList();
     }
 
+    /** As {@link Part#takes}, of any feature. */
+    public boolean takes(long message, String reaction) {
+        return parts.stream().anyMatch(part -> part.takes(message, reaction));
+    }
+
     /** What features add to messages, by id; {@link Extras#NONE} for one that is not in it. As {@link Part#show}. */
     public Map<Long, Extras> show(Collection<Long> messages, @Nullable String viewer) {
         Map<Long, Extras> all = new HashMap<>();
