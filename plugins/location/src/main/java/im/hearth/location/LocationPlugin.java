@@ -53,7 +53,8 @@ public final class LocationPlugin extends FeaturePlugin {
         Telling telling = new Telling(locations, circles, List.of(stanzas, new LiveLocations(core.live())), executor);
         registrations.add(core.events().subscribe(LocationChanged.class, telling::changed));
         registrations.add(core.events().subscribe(LocationEnded.class, telling::ended));
-        TiesWatch watch = new TiesWatch(locations, circles, telling, (after, look) -> later(executor, after, () -> telling.soon(look)));
+        TiesWatch watch = new TiesWatch(
+                locations, circles, telling, (after, look) -> later(executor, after, () -> telling.soon(look)));
         registrations.add(core.rosters().listen(watch));
         registrations.add(core.blockLists().listen(watch::blocked));
         registrations.add(core.presence().onAvailable(client -> telling.soon(() -> stanzas.greet(client))));
