@@ -314,6 +314,26 @@ final class TwoNodesIT {
     }
 
     @Test
+    void a_friend_who_has_a_stream_at_the_other_node_is_online() {
+        Person alice = one.register("alice");
+        Person bob = one.register("bob");
+        String request = expect(201, alice.api().post("/api/friendships/", Map.of("friend", bob.username())))
+                .get("id");
+        expect(200, bob.api().patch("/api/friendships/" + request + "/", Map.of("status", "accepted")));
+        String status = "/api/user-statuses/" + bob.username() + "/";
+
+        try (Events stream = Events.sse(at(two, bob), null)) {
+            assertThat(stream.lastId()).isNotNull();
+            await().atMost(Hearth.PATIENCE).until(() -> expect(200, alice.api().get(status))
+                    .get("is_online")
+                    .equals("true"));
+        }
+        await().atMost(Hearth.PATIENCE)
+                .until(() ->
+                        expect(200, alice.api().get(status)).get("is_online").equals("false"));
+    }
+
+    @Test
     void a_block_at_one_node_holds_at_the_other_within_seconds() {
         Person alice = one.register("alice");
         Person bob = two.register("bob");
