@@ -34,12 +34,22 @@ public final class Inbox {
     /** As {@link #require}; empty where that is a problem. */
     Optional<ChatMessage> find(String person, String id) {
         OptionalLong number = MessageId.parse(id);
-        if (number.isEmpty()) {
-            return Optional.empty();
-        }
-        return database.read(handle -> store.findSeen(handle, number.getAsLong(), person)
+        return number.isEmpty() ? Optional.empty() : find(person, number.getAsLong(), MessageKind.MESSAGE);
+    }
+
+    /**
+     * A stanza about messages of the person.
+     *
+     * @throws Problem NOT_FOUND
+     */
+    ChatMessage requireSignal(String person, long id) {
+        return find(person, id, MessageKind.SIGNAL).orElseThrow(Inbox::absent);
+    }
+
+    private Optional<ChatMessage> find(String person, long id, MessageKind kind) {
+        return database.read(handle -> store.findSeen(handle, id, person)
                         .map(message -> store.asides().seenBy(handle, person, message)))
-                .filter(message -> message.involves(person) && message.kind() == MessageKind.MESSAGE);
+                .filter(message -> message.involves(person) && message.kind() == kind);
     }
 
     /**

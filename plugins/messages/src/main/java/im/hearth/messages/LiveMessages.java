@@ -134,6 +134,7 @@ public final class LiveMessages implements EventSource {
                 .map(target -> store.asides().seenBy(handle, person, target))
                 // One that was taken back already was not taken back by this.
                 .filter(target -> MessageId.time(retraction.id()).equals(target.retractedAt()))
+                .filter(target -> target.kind() == MessageKind.MESSAGE)
                 .map(target -> new Fact(retraction.id(), DELETED, target));
     }
 

@@ -81,11 +81,21 @@ public final class GroupInbox {
     /** As {@link #require}; empty where that is a problem. */
     Optional<Seen> find(String person, String id) {
         OptionalLong number = MessageId.parse(id);
-        if (number.isEmpty()) {
-            return Optional.empty();
-        }
-        return database.read(handle -> messages.find(handle, number.getAsLong()))
-                .filter(message -> message.kind() == MessageKind.MESSAGE)
+        return number.isEmpty() ? Optional.empty() : find(person, number.getAsLong(), MessageKind.MESSAGE);
+    }
+
+    /**
+     * A stanza about messages in a group that the person is in.
+     *
+     * @throws Problem NOT_FOUND
+     */
+    Seen requireSignal(String person, long id) {
+        return find(person, id, MessageKind.SIGNAL).orElseThrow(() -> Problem.notFound("There is no such message."));
+    }
+
+    private Optional<Seen> find(String person, long id, MessageKind kind) {
+        return database.read(handle -> messages.find(handle, id))
+                .filter(message -> message.kind() == kind)
                 .flatMap(message -> groups.member(person, message.receiver()).map(member -> new Seen(message, member)));
     }
 
