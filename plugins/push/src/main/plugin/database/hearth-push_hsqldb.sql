@@ -1,0 +1,1 @@
+INSERT INTO ofVersion (name, version) VALUES ('hearth-push', 1);
