@@ -4,6 +4,7 @@ import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Said;
 import im.hearth.core.talk.Talk;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,6 +48,13 @@ public final class Chats implements Talk {
     @Override
     public Optional<Said> find(String person, String id) {
         return inbox.find(person, id).map(message -> said(message, person));
+    }
+
+    @Override
+    public List<Said> find(String person, Collection<String> ids) {
+        return inbox.find(person, ids).stream()
+                .map(message -> said(message, person))
+                .toList();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package im.hearth.reactions;
 
+import im.hearth.core.notices.Notice;
+import im.hearth.core.notices.Notices;
+import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
@@ -44,6 +47,7 @@ public final class Reactions {
     private final ReactionStore store;
     private final Emojis emojis;
     private final Talks talks;
+    private final Notices notices;
     private final People people;
     private final Settings settings;
     private final String domain;
@@ -53,6 +57,7 @@ public final class Reactions {
             ReactionStore store,
             Emojis emojis,
             Talks talks,
+            Notices notices,
             People people,
             Settings settings,
             String domain) {
@@ -60,6 +65,7 @@ public final class Reactions {
         this.store = store;
         this.emojis = emojis;
         this.talks = talks;
+        this.notices = notices;
         this.people = people;
         this.settings = settings;
         this.domain = domain;
@@ -293,11 +299,14 @@ public final class Reactions {
         private final Said said;
         private final String username;
         private final List<String> set;
+        private final boolean isToldAuthor;
 
         Replacement(Said said, String username, List<String> set) {
             this.said = said;
             this.username = username;
             this.set = set;
+            // With the emoji of its options, people vote in a poll.
+            this.isToldAuthor = isOther(said.author(), username) && !asksPoll(said);
         }
 
         /** Whether the message is gone by now. */
@@ -312,10 +321,15 @@ public final class Reactions {
                     store.delete(handle, said.id(), username, emoji);
                 }
             }
+            String added = null;
             for (String emoji : set) {
                 if (!former.contains(emoji)) {
                     store.insert(handle, said.id(), said.type(), username, emoji, millis(id));
+                    added = emoji;
                 }
+            }
+            if (added != null && isToldAuthor) {
+                tellAuthor(transaction, said, username, added);
             }
         }
 
@@ -326,6 +340,25 @@ public final class Reactions {
                 database.write(transaction -> store.erase(transaction.handle(), List.of(said.id())));
             }
         }
+    }
+
+    private boolean isOther(String author, String username) {
+        return author.endsWith("@" + domain) && !author.equals(jid(username));
+    }
+
+    private void tellAuthor(Transaction transaction, Said said, String username, String emoji) {
+        String with = said.type().equals(OF_TWO) ? jid(username) : said.with();
+        notices.note(
+                transaction,
+                new Notice(
+                        0,
+                        NotificationKind.REACTION,
+                        Set.of(username(said.author())),
+                        jid(username),
+                        with,
+                        said.text(),
+                        null,
+                        emoji));
     }
 
     private interface Attempt<T> {

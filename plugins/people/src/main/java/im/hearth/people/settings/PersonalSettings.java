@@ -1,5 +1,8 @@
 package im.hearth.people.settings;
 
+import im.hearth.core.notices.Wishes;
+import java.util.Collection;
+import java.util.Map;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
@@ -7,7 +10,7 @@ import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 
 /** The rules of settings, for both doors. */
-public final class PersonalSettings {
+public final class PersonalSettings implements Wishes {
     static final String CHANGED = "settings.changed";
 
     private final Database database;
@@ -23,6 +26,11 @@ public final class PersonalSettings {
     /** What somebody has set; the defaults where they have set nothing. */
     public Choices of(String username) {
         return database.read(handle -> store.find(handle, username)).orElse(Choices.DEFAULTS);
+    }
+
+    @Override
+    public Map<String, Wish> of(Collection<String> usernames) {
+        return usernames.isEmpty() ? Map.of() : database.read(handle -> store.wishes(handle, usernames));
     }
 
     /** Changes what is in the change, and answers what is set then; two changes at once both hold. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversation pushes of the same conversation replace each other on the device; null for one that stands alone
  * @param title who or which group it is about; null where the person's preferences do not allow it
  * @param text null where the person's preferences do not allow it: a wake-up only
+ * @param sender the bare JID of who did it; null where the person's preferences do not allow it, and for nobody
  * @param unread how many messages the person has not read, in all conversations
  * @param at when it happened
  * @param until when it is of no more use
@@ -23,6 +24,27 @@ public record Alert(
         @Nullable String conversation,
         @Nullable String title,
         @Nullable String text,
+        @Nullable String sender,
         int unread,
         Instant at,
-        Instant until) {}
+        Instant until) {
+    /** Of nobody. */
+    public Alert(
+            String id,
+            String kind,
+            @Nullable String subject,
+            @Nullable String conversation,
+            @Nullable String title,
+            @Nullable String text,
+            int unread,
+            Instant at,
+            Instant until) {
+        this(id, kind, subject, conversation, title, text, null, unread, at, until);
+    }
+
+    /** Says nothing of what was written. */
+    @Override
+    public String toString() {
+        return "Alert[" + id + ", " + kind + "]";
+    }
+}

@@ -7,7 +7,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token FCM: the registration token; Web Push: the endpoint's URL; XEP-0357: the JID of the app's push service
  * @param detail Web Push: the subscription's keys as JSON, {@code {"p256dh":…,"auth":…}}; XEP-0357: the publish options' form as
- *     XML, with the node; null for none
+ *     XML; null for none
  * @param node XEP-0357: the node at the push service; null for the others
+ * @param owner XEP-0357: the bare JID of whose device it is, in whose name is published; null for the others
  */
-public record Target(String token, @Nullable String detail, @Nullable String node) {}
+public record Target(
+        String token,
+        @Nullable String detail,
+        @Nullable String node,
+        @Nullable String owner) {
+    /** Of a provider that need not know whose it is. */
+    public Target(String token, @Nullable String detail, @Nullable String node) {
+        this(token, detail, node, null);
+    }
+
+    /** Says nothing: see above. */
+    @Override
+    public String toString() {
+        return "Target[…]";
+    }
+}
