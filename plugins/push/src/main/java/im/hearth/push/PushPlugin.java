@@ -57,8 +57,7 @@ public final class PushPlugin extends FeaturePlugin {
         ObjectMapper mapper = Json.mapper();
         DeviceBox box = new DeviceBox(core.secrets(), mapper, core.domain());
         PushStore pushes = new PushStore(core.database().dialect());
-        PushQueue queue =
-                new PushQueue(core.database(), pushes, senders::containsKey, UUID::randomUUID, core.clock());
+        PushQueue queue = new PushQueue(core.database(), pushes, senders::containsKey, UUID::randomUUID, core.clock());
         NotificationStore store = new NotificationStore();
         NoticeStore notices = new NoticeStore();
         Wording wording = new Wording(core.talks(), core.accounts(), core.domain());
@@ -117,11 +116,7 @@ public final class PushPlugin extends FeaturePlugin {
     }
 
     private static void startDevices(
-            Core core,
-            Registrations registrations,
-            Map<Platform, Sender> senders,
-            DeviceBox box,
-            ObjectMapper mapper) {
+            Core core, Registrations registrations, Map<Platform, Sender> senders, DeviceBox box, ObjectMapper mapper) {
         Devices devices = new Devices(
                 core.database(),
                 new DeviceStore(),
@@ -144,29 +139,23 @@ public final class PushPlugin extends FeaturePlugin {
     }
 
     private static void startNotifications(
-            Core core,
-            Registrations registrations,
-            NotificationStore store,
-            NoticeStore notices,
-            Wording wording) {
+            Core core, Registrations registrations, NotificationStore store, NoticeStore notices, Wording wording) {
         NoticeLog log = new NoticeLog(notices, new CommitClock(), core.clock());
         registrations.add(core.notices().keptBy(log));
         registrations.add(core.notices().add(log));
-        registrations.add(
-                core.events().within(ReportResolved.class, new ReportNotices(core.notices())::resolved));
+        registrations.add(core.events().within(ReportResolved.class, new ReportNotices(core.notices())::resolved));
 
-        Notifications notifications = new Notifications(
-                core.database(), store, notices, core.domain(), core.settings(), core.clock());
+        Notifications notifications =
+                new Notifications(core.database(), store, notices, core.domain(), core.settings(), core.clock());
         Later later = new Later();
         registrations.add(later::close);
-        registrations.add(core.events()
-                .subscribe(ConversationRead.class, read -> later.run(() -> notifications.read(read))));
+        registrations.add(
+                core.events().subscribe(ConversationRead.class, read -> later.run(() -> notifications.read(read))));
         registrations.add(core.events().within(AccountDeleted.class, notifications::forget));
         registrations.add(core.jobs().every("push.retention", PURGE_EVERY, notifications::purge));
         NotificationViews views = new NotificationViews(wording);
         registrations.add(core.personalData().add(new NotificationData(notifications, views)));
         registrations.add(core.rest()
-                .add(new RestModule(
-                        "notifications", List.of(new NotificationResource(notifications, views)), null)));
+                .add(new RestModule("notifications", List.of(new NotificationResource(notifications, views)), null)));
     }
 }

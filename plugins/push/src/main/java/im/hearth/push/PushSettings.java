@@ -10,8 +10,7 @@ public final class PushSettings {
             Setting.number("hearth.push.devices-per-account", 20, 1, 1_000);
 
     /** How long notifications are kept. */
-    public static final Setting<Duration> RETENTION =
-            Setting.duration("hearth.push.retention", Duration.ofDays(30));
+    public static final Setting<Duration> RETENTION = Setting.duration("hearth.push.retention", Duration.ofDays(30));
 
     /** How many pushes of a platform a node sends at once. */
     public static final Setting<Integer> WORKERS = Setting.number("hearth.push.workers", 16, 1, 256);

@@ -41,10 +41,7 @@ final class Rounds implements AutoCloseable {
     void start() {
         schedule(LOOK);
         var unused = executor.scheduleWithFixedDelay(
-                () -> dispatchers.forEach(Dispatcher::dispatch),
-                DUE.toMillis(),
-                DUE.toMillis(),
-                TimeUnit.MILLISECONDS);
+                () -> dispatchers.forEach(Dispatcher::dispatch), DUE.toMillis(), DUE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void schedule(Duration delay) {

@@ -53,9 +53,8 @@ public final class DeviceBox {
      * XMPP (XEP-0357, section 5), several accounts of a device may share a node.
      */
     String hash(String username, Platform platform, Target target) {
-        String text = platform == Platform.XMPP
-                ? username + '\n' + target.token() + '\n' + target.node()
-                : target.token();
+        String text =
+                platform == Platform.XMPP ? username + '\n' + target.token() + '\n' + target.node() : target.token();
         return secrets.hash("push-device", platform + "\n" + text);
     }
 

@@ -14,8 +14,7 @@ public final class DeviceData implements PersonalData {
 
     @Override
     public void write(String username, Copy copy) throws IOException {
-        copy.list(
-                "devices.json",
-                after -> devices.list(username, after, Copy.PAGE).map(DeviceView::of));
+        copy.list("devices.json", after -> devices.list(username, after, Copy.PAGE)
+                .map(DeviceView::of));
     }
 }

@@ -13,40 +13,38 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "NewDevice")
 public record DeviceForm(
         @Schema(
-                description = "fcm: an app that is reached through Firebase. webpush: a browser. xmpp: an XMPP app's push"
-                        + " service (XEP-0357).",
+                description =
+                        "fcm: an app that is reached through Firebase. webpush: a browser. xmpp: an XMPP app's push"
+                                + " service (XEP-0357).",
                 allowableValues = {"fcm", "webpush", "xmpp"})
         @NotNull(message = "is required") String platform,
 
         @Schema(
-                description = "fcm: the registration token. xmpp: the JID of the push service. webpush: the subscription"
-                        + " as text, where it is not sent as subscription.",
+                description =
+                        "fcm: the registration token. xmpp: the JID of the push service. webpush: the subscription"
+                                + " as text, where it is not sent as subscription.",
                 nullable = true)
         @Nullable String deviceToken,
 
-        @Schema(description = "webpush: what PushSubscription.toJSON() gives.", nullable = true)
-        @Nullable Subscription subscription,
+        @Schema(description = "webpush: what PushSubscription.toJSON() gives.", nullable = true) @Nullable Subscription subscription,
 
-        @Schema(description = "xmpp: the node at the push service.", nullable = true)
-        @Nullable String node,
+        @Schema(description = "xmpp: the node at the push service.", nullable = true) @Nullable String node,
 
-        @Schema(description = "xmpp: what the push service wants to be told with each push, such as a secret.", nullable = true)
+        @Schema(
+                description = "xmpp: what the push service wants to be told with each push, such as a secret.",
+                nullable = true)
         @Nullable Map<String, String> publishOptions,
 
-        @Schema(description = "What you call it, in at most 100 characters.", nullable = true)
-        @Nullable String name,
+        @Schema(description = "What you call it, in at most 100 characters.", nullable = true) @Nullable String name,
 
-        @Schema(description = "Whether it is woken; true unless you say otherwise.", nullable = true)
-        @Nullable Boolean enabled) {
+        @Schema(description = "Whether it is woken; true unless you say otherwise.", nullable = true) @Nullable Boolean enabled) {
 
     /** A browser's subscription, in the names that browsers have for it. */
     @Schema(name = "PushSubscription")
     public record Subscription(
             @Schema(description = "The URL that pushes are sent to.") @Nullable String endpoint,
 
-            @Schema(description = "Is not looked at.", nullable = true)
-            @JsonProperty("expirationTime")
-            @Nullable Object expirationTime,
+            @Schema(description = "Is not looked at.", nullable = true) @JsonProperty("expirationTime") @Nullable Object expirationTime,
 
             @Nullable Keys keys) {}
 
@@ -63,8 +61,8 @@ public record DeviceForm(
      * @throws Problem INVALID with the field
      */
     Registration read(ObjectMapper mapper) {
-        Platform known = Platform.named(platform)
-                .orElseThrow(() -> Problem.invalid("platform", "must be fcm, webpush or xmpp"));
+        Platform known =
+                Platform.named(platform).orElseThrow(() -> Problem.invalid("platform", "must be fcm, webpush or xmpp"));
         if (known != Platform.WEBPUSH && subscription != null) {
             throw Problem.invalid("subscription", "is for the platform webpush only");
         }

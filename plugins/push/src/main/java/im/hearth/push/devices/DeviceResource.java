@@ -57,7 +57,9 @@ public final class DeviceResource {
                 devices.register(new Registrant(caller.username(), caller.sessionId()), form.read(mapper));
         Response.ResponseBuilder answer = registered.created()
                 ? Response.status(Response.Status.CREATED)
-                        .header("Location", "/api/devices/" + registered.device().id() + "/")
+                        .header(
+                                "Location",
+                                "/api/devices/" + registered.device().id() + "/")
                 : Response.ok();
         return answer.entity(DeviceView.of(registered.device())).build();
     }
@@ -73,8 +75,7 @@ public final class DeviceResource {
     @Path("{device_id}/")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Name a device, or let it sleep", description = "A new token is a new device: POST it.")
-    public DeviceView change(
-            @Context SecurityContext security, @PathParam("device_id") String id, DevicePatch patch) {
+    public DeviceView change(@Context SecurityContext security, @PathParam("device_id") String id, DevicePatch patch) {
         return DeviceView.of(devices.change(Caller.of(security).username(), id, patch.change()));
     }
 

@@ -76,8 +76,7 @@ public final class DeviceStore {
     }
 
     Optional<Row> find(Handle handle, String username, String id) {
-        return handle.createQuery(
-                        "SELECT " + COLUMNS + " FROM hearth_device WHERE id = :id AND username = :username")
+        return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_device WHERE id = :id AND username = :username")
                 .bind("id", id)
                 .bind("username", username)
                 .map(MAPPER)

@@ -13,8 +13,9 @@ public record DeviceView(
         @Schema(description = "fcm, webpush or xmpp.") Platform platform,
 
         @Schema(
-                description = "As much of the token as tells it from others: its end; the host of a subscription; the JID"
-                        + " of a push service. Tokens are secrets, and are not given back.")
+                description =
+                        "As much of the token as tells it from others: its end; the host of a subscription; the JID"
+                                + " of a push service. Tokens are secrets, and are not given back.")
         String deviceToken,
 
         @Schema(nullable = true) @Nullable String name,

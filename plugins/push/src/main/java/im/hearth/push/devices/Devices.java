@@ -67,7 +67,8 @@ public final class Devices {
     Registered register(Registrant who, Registration wanted) {
         if (!served.test(wanted.platform())) {
             throw Problem.invalid(
-                    "platform", "this server sends no pushes by " + wanted.platform().label());
+                    "platform",
+                    "this server sends no pushes by " + wanted.platform().label());
         }
         try {
             return registerOnce(who, wanted);
@@ -112,8 +113,8 @@ public final class Devices {
 
     private Device renew(Transaction transaction, DeviceStore.Row known, Registrant who, Registration wanted) {
         String name = wanted.name() == null ? known.name() : wanted.name();
-        DeviceStore.Row renewed = with(
-                known, box.seal(known.id(), wanted.target()), name, wanted.enabled(), who.session());
+        DeviceStore.Row renewed =
+                with(known, box.seal(known.id(), wanted.target()), name, wanted.enabled(), who.session());
         store.update(transaction.handle(), renewed);
         return device(renewed);
     }
@@ -152,7 +153,10 @@ public final class Devices {
      * @param name the new one, if {@code setName}; null for none
      * @param enabled null to leave it
      */
-    record Change(boolean setName, @Nullable String name, @Nullable Boolean enabled) {}
+    record Change(
+            boolean setName,
+            @Nullable String name,
+            @Nullable Boolean enabled) {}
 
     /**
      * Changes a device.
@@ -191,15 +195,16 @@ public final class Devices {
      * @param node null for all of them
      */
     void disable(String username, String service, @Nullable String node) {
-        List<String> gone = database
-                .read(handle -> store.of(handle, username, Platform.XMPP, Registration.providerOf(service)))
-                .stream()
-                .filter(row -> {
-                    Target target = box.open(row.id(), username, row.sealed());
-                    return target.token().equals(service) && (node == null || node.equals(target.node()));
-                })
-                .map(DeviceStore.Row::id)
-                .toList();
+        List<String> gone =
+                database
+                        .read(handle -> store.of(handle, username, Platform.XMPP, Registration.providerOf(service)))
+                        .stream()
+                        .filter(row -> {
+                            Target target = box.open(row.id(), username, row.sealed());
+                            return target.token().equals(service) && (node == null || node.equals(target.node()));
+                        })
+                        .map(DeviceStore.Row::id)
+                        .toList();
         database.write(transaction -> store.delete(transaction.handle(), gone));
     }
 
@@ -226,11 +231,7 @@ public final class Devices {
     }
 
     private static DeviceStore.Row with(
-            DeviceStore.Row row,
-            String sealed,
-            @Nullable String name,
-            boolean enabled,
-            @Nullable String session) {
+            DeviceStore.Row row, String sealed, @Nullable String name, boolean enabled, @Nullable String session) {
         return new DeviceStore.Row(
                 row.id(),
                 row.username(),

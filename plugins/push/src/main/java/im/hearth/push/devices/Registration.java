@@ -19,7 +19,11 @@ import org.xmpp.packet.JID;
  * @param provider which service it is reached by, among those of its platform
  */
 record Registration(
-        Platform platform, String provider, Target target, @Nullable String name, boolean enabled) {
+        Platform platform,
+        String provider,
+        Target target,
+        @Nullable String name,
+        boolean enabled) {
     private static final int TOKEN_MOST = 4_096;
     private static final int NODE_MOST = 1_023;
     private static final int NAME_MOST = 100;
@@ -84,8 +88,7 @@ record Registration(
         if (options != null && options.length() > TOKEN_MOST) {
             throw Problem.invalid("publish_options", "are too long");
         }
-        return new Registration(
-                Platform.XMPP, providerOf(jid), new Target(jid, options, node), name(name), enabled);
+        return new Registration(Platform.XMPP, providerOf(jid), new Target(jid, options, node), name(name), enabled);
     }
 
     /** The push service's own domain. */

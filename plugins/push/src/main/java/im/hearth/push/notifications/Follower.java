@@ -214,9 +214,11 @@ public final class Follower {
         Map<String, Notification> all = new LinkedHashMap<>();
         changes.forEach(change -> all.put(change.id(), change));
         fresh.values().forEach(made -> all.put(made.id(), made));
-        return queue.add(handle, all.values().stream()
-                .map(one -> new PushStore.Event(one.username(), one.id(), one.kind(), one.eventId()))
-                .toList());
+        return queue.add(
+                handle,
+                all.values().stream()
+                        .map(one -> new PushStore.Event(one.username(), one.id(), one.kind(), one.eventId()))
+                        .toList());
     }
 
     private static NotificationStore.Slot slotOf(

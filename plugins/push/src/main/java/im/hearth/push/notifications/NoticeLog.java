@@ -70,7 +70,8 @@ public final class NoticeLog implements Notices.Log, NoticeSource {
         if (rows.size() < limit) {
             return new NoticePage(rows, upTo);
         }
-        // The last one's other people may not be in the page; a fact is for fewer people than a page has rows, or alone.
+        // The last one's other people may not be in the page; a fact is for fewer people than a page has rows, or
+        // alone.
         long last = rows.get(rows.size() - 1).id();
         List<Notice> whole = rows.stream().filter(notice -> notice.id() < last).toList();
         return whole.isEmpty()

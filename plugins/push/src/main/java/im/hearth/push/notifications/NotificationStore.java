@@ -14,8 +14,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table hearth_notification. Times are epoch milliseconds. */
 public final class NotificationStore {
-    private static final String COLUMNS = "id, username, kind, actor, conversation, subject, title, detail, events,"
-            + " event_id, read_at";
+    private static final String COLUMNS =
+            "id, username, kind, actor, conversation, subject, title, detail, events," + " event_id, read_at";
 
     private static final String TALK = "kind IN ('MESSAGE', 'GROUP_MESSAGE', 'MENTION')";
 
@@ -48,8 +48,8 @@ public final class NotificationStore {
                         """)
                 .bindList("usernames", List.copyOf(usernames))
                 .bindList("collapses", List.copyOf(collapses))
-                .map((row, context) -> Map.entry(
-                        new Slot(row.getString("username"), row.getString("collapse")), row.getString("id")))
+                .map((row, context) ->
+                        Map.entry(new Slot(row.getString("username"), row.getString("collapse")), row.getString("id")))
                 .forEach(found -> unread.put(found.getKey(), found.getValue()));
         return unread;
     }

@@ -16,35 +16,37 @@ public record NotificationView(
                 example = "message")
         String kind,
 
-        @Schema(description = "What it says: the message's words as they stand now, or a sentence.") String content,
+        @Schema(description = "What it says: the message's words as they stand now, or a sentence.")
+        String content,
 
-        @Schema(description = "Who or which group it is about.", nullable = true)
-        @Nullable String title,
+        @Schema(description = "Who or which group it is about.", nullable = true) @Nullable String title,
 
-        @Schema(description = "The username of who did it last, or a JID; null for nobody.", nullable = true)
-        @Nullable String actor,
+        @Schema(description = "The username of who did it last, or a JID; null for nobody.", nullable = true) @Nullable String actor,
 
         @Schema(description = "What it is about.", nullable = true) @Nullable Subject subject,
 
-        @Schema(description = "The id at /api/conversations/ of where it happened.", nullable = true)
-        @Nullable String conversation,
+        @Schema(description = "The id at /api/conversations/ of where it happened.", nullable = true) @Nullable String conversation,
 
         @Schema(
-                description = "How many times it happened since you last read it: what is said in a conversation, and all"
-                        + " reactions to a message, are one notification until you read it.")
+                description =
+                        "How many times it happened since you last read it: what is said in a conversation, and all"
+                                + " reactions to a message, are one notification until you read it.")
         int count,
 
         @Schema(description = "When it happened last.") Instant timestamp,
 
-        @Schema(description = "What is said in a conversation is read when you read it there.") boolean isRead,
+        @Schema(description = "What is said in a conversation is read when you read it there.")
+        boolean isRead,
+
         @Schema(nullable = true) @Nullable Instant readAt) {
 
     /** What it is about. */
     @Schema(name = "NotificationSubject")
     public record Subject(
             @Schema(
-                    description = "message, group_message, friendship, group, poll or report: the place of the API where"
-                            + " the id is known.",
+                    description =
+                            "message, group_message, friendship, group, poll or report: the place of the API where"
+                                    + " the id is known.",
                     example = "message")
             String type,
 

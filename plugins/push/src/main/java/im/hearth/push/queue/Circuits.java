@@ -3,9 +3,9 @@ package im.hearth.push.queue;
 import im.hearth.push.devices.Platform;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ public final class Circuits {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Clock clock;
-    private final Map<String, State> states = new ConcurrentHashMap<>();
+    private final Map<String, State> states = new HashMap<>();
 
     public Circuits(Clock clock) {
         this.clock = clock;
@@ -42,33 +42,24 @@ public final class Circuits {
      *
      * @return empty for yes; otherwise the time to ask again at, in epoch milliseconds
      */
-    Optional<Long> enter(Platform platform, String provider) {
+    synchronized OptionalLong enter(Platform platform, String provider) {
+        State state = states.get(key(platform, provider));
+        if (state == null || state.openUntil() == 0) {
+            return OptionalLong.empty();
+        }
         long now = clock.millis();
-        Optional<Long>[] answer = answers();
-        states.computeIfPresent(key(platform, provider), (key, state) -> {
-            if (state.openUntil() == 0) {
-                return state;
-            }
-            if (state.openUntil() > now) {
-                answer[0] = Optional.of(state.openUntil());
-                return state;
-            }
-            if (state.probing()) {
-                answer[0] = Optional.of(now + FIRST.toMillis());
-                return state;
-            }
-            return new State(state.failures(), state.openUntil(), true);
-        });
-        return answer[0];
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Optional<Long>[] answers() {
-        return new Optional[] {Optional.empty()};
+        if (state.openUntil() > now) {
+            return OptionalLong.of(state.openUntil());
+        }
+        if (state.probing()) {
+            return OptionalLong.of(now + FIRST.toMillis());
+        }
+        states.put(key(platform, provider), new State(state.failures(), state.openUntil(), true));
+        return OptionalLong.empty();
     }
 
     /** It took what was sent, or said clearly that it does not. */
-    void succeeded(Platform platform, String provider) {
+    synchronized void succeeded(Platform platform, String provider) {
         State state = states.remove(key(platform, provider));
         if (state != null && state.openUntil() > 0) {
             log.info("Pushes by {} ({}) go out again", platform.label(), provider);
@@ -81,21 +72,20 @@ public final class Circuits {
      * @param after for how long it says it does; null if it does not say
      * @return the time before which nothing is to be tried there, in epoch milliseconds; empty while the circuit stays closed
      */
-    Optional<Long> failed(Platform platform, String provider, String reason, @Nullable Duration after) {
-        long now = clock.millis();
-        State changed = states.compute(key(platform, provider), (key, state) -> {
-            int failures = state == null ? 1 : state.failures() + 1;
-            boolean opens = after != null || failures >= FAILURES;
-            if (opens && (state == null || state.openUntil() == 0)) {
-                log.warn(
-                        "Pushes by {} ({}) do not go out: {}. They wait, and are tried again",
-                        platform.label(),
-                        provider,
-                        reason);
-            }
-            return new State(failures, opens ? now + rest(failures, after).toMillis() : 0, false);
-        });
-        return changed.openUntil() == 0 ? Optional.empty() : Optional.of(changed.openUntil());
+    synchronized OptionalLong failed(Platform platform, String provider, String reason, @Nullable Duration after) {
+        State state = states.get(key(platform, provider));
+        int failures = state == null ? 1 : state.failures() + 1;
+        boolean opens = after != null || failures >= FAILURES;
+        if (opens && (state == null || state.openUntil() == 0)) {
+            log.warn(
+                    "Pushes by {} ({}) do not go out: {}. They wait, and are tried again",
+                    platform.label(),
+                    provider,
+                    reason);
+        }
+        long openUntil = opens ? clock.millis() + rest(failures, after).toMillis() : 0;
+        states.put(key(platform, provider), new State(failures, openUntil, false));
+        return opens ? OptionalLong.of(openUntil) : OptionalLong.empty();
     }
 
     private static Duration rest(int failures, @Nullable Duration after) {

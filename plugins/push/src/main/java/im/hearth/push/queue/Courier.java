@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,9 +80,9 @@ public final class Courier {
             queue.done(push);
             return;
         }
-        Optional<Long> shut = circuits.enter(push.platform(), push.provider());
+        OptionalLong shut = circuits.enter(push.platform(), push.provider());
         if (shut.isPresent()) {
-            queue.retry(push, shut.get(), false);
+            queue.retry(push, shut.getAsLong(), false);
             return;
         }
         settle(push, device, send(sender, push, device, alert));
@@ -100,8 +100,7 @@ public final class Courier {
 
     private void settle(Push push, PushStore.Address device, Receipt receipt) {
         if (receipt instanceof Receipt.Later later) {
-            Optional<Long> until =
-                    circuits.failed(push.platform(), push.provider(), later.reason(), later.after());
+            OptionalLong until = circuits.failed(push.platform(), push.provider(), later.reason(), later.after());
             until.ifPresent(time -> queue.postpone(push.platform(), push.provider(), time));
             long dueAt = clock.millis()
                     + backoff.after(push.attempts() + 1, later.after()).toMillis();
@@ -117,25 +116,17 @@ public final class Courier {
             log.debug("A device is gone from {}: {}", push.platform().label(), gone.reason());
             queue.gone(device);
         } else if (receipt instanceof Receipt.Refused refused) {
-            log.warn(
-                    "A push by {} ({}) was refused: {}",
-                    push.platform().label(),
-                    push.provider(),
-                    refused.reason());
+            log.warn("A push by {} ({}) was refused: {}", push.platform().label(), push.provider(), refused.reason());
         }
         queue.done(push);
     }
 
     /** What it says now; null if there is no more reason to wake anybody. */
     private @Nullable Alert alert(Push push, String username) {
-        Notification about =
-                queue.read(handle -> notifications.find(handle, List.of(push.notificationId()))).stream()
-                        .findFirst()
-                        .orElse(null);
-        if (about == null
-                || about.readAt() != null
-                || push.expiresAt() <= clock.millis()
-                || active.test(username)) {
+        Notification about = queue.read(handle -> notifications.find(handle, List.of(push.notificationId()))).stream()
+                .findFirst()
+                .orElse(null);
+        if (about == null || about.readAt() != null || push.expiresAt() <= clock.millis() || active.test(username)) {
             return null;
         }
         Wishes.Wish wish = notices.wishes().of(List.of(username)).getOrDefault(username, Wishes.Wish.DEFAULT);

@@ -33,12 +33,7 @@ public final class PushQueue {
      *
      * @param served whether this server sends pushes by that platform
      */
-    public PushQueue(
-            Database database,
-            PushStore store,
-            Predicate<Platform> served,
-            Supplier<UUID> ids,
-            Clock clock) {
+    public PushQueue(Database database, PushStore store, Predicate<Platform> served, Supplier<UUID> ids, Clock clock) {
         this.database = database;
         this.store = store;
         this.served = served;
@@ -106,8 +101,7 @@ public final class PushQueue {
 
     /** Nothing is to be tried at a provider before that time. */
     void postpone(Platform platform, String provider, long until) {
-        database.write(
-                transaction -> store.postpone(transaction.handle(), platform, provider, clock.millis(), until));
+        database.write(transaction -> store.postpone(transaction.handle(), platform, provider, clock.millis(), until));
     }
 
     /** Its device is not there any more. */

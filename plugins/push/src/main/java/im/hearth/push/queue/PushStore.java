@@ -169,13 +169,11 @@ public final class PushStore {
      *
      * @param tokenHash tells whether it is still the same one
      */
-    record Address(
-            String id, String username, String sealed, boolean enabled, String tokenHash) {}
+    record Address(String id, String username, String sealed, boolean enabled, String tokenHash) {}
 
     /** Where a device is; null for one that is gone. */
     @Nullable Address address(Handle handle, String deviceId) {
-        return handle.createQuery(
-                        "SELECT id, username, sealed, enabled, token_hash FROM hearth_device WHERE id = :id")
+        return handle.createQuery("SELECT id, username, sealed, enabled, token_hash FROM hearth_device WHERE id = :id")
                 .bind("id", deviceId)
                 .map((row, context) -> new Address(
                         row.getString("id"),

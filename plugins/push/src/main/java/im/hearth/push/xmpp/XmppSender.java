@@ -102,8 +102,7 @@ public final class XmppSender implements Sender {
                     remote_server_not_found,
                     remote_server_timeout,
                     internal_server_error,
-                    resource_constraint ->
-                new Receipt.Later(reason(error), null);
+                    resource_constraint -> new Receipt.Later(reason(error), null);
             default -> new Receipt.Refused(reason(error));
         };
     }
