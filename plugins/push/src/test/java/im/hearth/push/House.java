@@ -102,7 +102,7 @@ public final class House {
     private final Log log = new Log();
 
     /** What is said. */
-    private final class Log {
+    private static final class Log {
         final List<Notice> notices = new ArrayList<>();
         final Map<Long, Said> said = new HashMap<>();
         final Map<String, Map<String, Integer>> unread = new HashMap<>();
