@@ -21,7 +21,7 @@ CREATE CACHED TABLE hearth_notification (
   id           VARCHAR(36)   NOT NULL,
   username     VARCHAR(64)   NOT NULL,
   kind         VARCHAR(20)   NOT NULL,
-  collapse     VARCHAR(2100) NOT NULL,
+  slot         VARCHAR(2200) NOT NULL,
   actor        VARCHAR(2047),
   conversation VARCHAR(2047),
   subject      VARCHAR(100),
@@ -34,7 +34,7 @@ CREATE CACHED TABLE hearth_notification (
 );
 
 CREATE INDEX hearth_notification_list ON hearth_notification (username, event_id, id);
-CREATE INDEX hearth_notification_collapse ON hearth_notification (username, collapse);
+CREATE INDEX hearth_notification_slot ON hearth_notification (slot);
 CREATE INDEX hearth_notification_actor ON hearth_notification (actor);
 CREATE INDEX hearth_notification_event ON hearth_notification (event_id);
 
@@ -54,6 +54,7 @@ CREATE CACHED TABLE hearth_push (
 );
 
 CREATE INDEX hearth_push_due ON hearth_push (platform, due_at);
+CREATE INDEX hearth_push_expiry ON hearth_push (expires_at);
 CREATE INDEX hearth_push_provider ON hearth_push (provider, due_at);
 CREATE INDEX hearth_push_notification ON hearth_push (notification_id);
 
@@ -76,3 +77,13 @@ CREATE TABLE hearth_push_mark (
 );
 
 INSERT INTO hearth_push_mark (last_id) VALUES (-1);
+
+CREATE TABLE hearth_push_stream (
+  username    VARCHAR(64) NOT NULL,
+  node        VARCHAR(36) NOT NULL,
+  known_until BIGINT      NOT NULL,
+  CONSTRAINT hearth_push_stream_pk PRIMARY KEY (username, node)
+);
+
+CREATE INDEX hearth_push_stream_node ON hearth_push_stream (node);
+CREATE INDEX hearth_push_stream_until ON hearth_push_stream (known_until);

@@ -1,10 +1,14 @@
 package im.hearth.push;
 
+import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Problem;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,28 +19,43 @@ final class Later implements AutoCloseable {
     /** More than this wait only while the database does not keep up; then it is not to be loaded more. */
     private static final int WAITING_MOST = 10_000;
 
-    private final ThreadPoolExecutor executor =
-            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MOST), task -> {
-                Thread thread = new Thread(task, "hearth-push-read");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "hearth-push-later");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     void run(Runnable task) {
-        try {
-            executor.execute(() -> guarded(task));
-        } catch (RejectedExecutionException e) {
-            log.debug("Too much waits, or the server stops: a notification stays unread");
+        if (waiting.incrementAndGet() > WAITING_MOST) {
+            waiting.decrementAndGet();
+            log.debug("Too much waits: something is not noted");
+            return;
         }
+        try {
+            executor.execute(() -> {
+                waiting.decrementAndGet();
+                guarded(task);
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("The server stops: something is not noted");
+        }
+    }
+
+    /** Does something again and again, between the others. */
+    Registration every(Duration period, Runnable task) {
+        ScheduledFuture<?> future = executor.scheduleWithFixedDelay(
+                () -> guarded(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> future.cancel(false);
     }
 
     private static void guarded(Runnable task) {
         try {
             task.run();
         } catch (Problem away) {
-            log.debug("A notification stays unread: {}", away.detail());
+            log.debug("Something is not noted: {}", away.detail());
         } catch (RuntimeException e) {
-            log.error("A notification could not be marked as read", e);
+            log.error("Something could not be noted", e);
         }
     }
 

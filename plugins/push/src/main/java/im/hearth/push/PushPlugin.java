@@ -18,6 +18,7 @@ import im.hearth.push.devices.DeviceStore;
 import im.hearth.push.devices.Devices;
 import im.hearth.push.devices.Platform;
 import im.hearth.push.devices.PushStanzas;
+import im.hearth.push.notifications.Attention;
 import im.hearth.push.notifications.Follower;
 import im.hearth.push.notifications.NoticeLog;
 import im.hearth.push.notifications.NoticeStore;
@@ -26,6 +27,8 @@ import im.hearth.push.notifications.NotificationResource;
 import im.hearth.push.notifications.NotificationStore;
 import im.hearth.push.notifications.NotificationViews;
 import im.hearth.push.notifications.Notifications;
+import im.hearth.push.notifications.OpenStreamStore;
+import im.hearth.push.notifications.OpenStreams;
 import im.hearth.push.notifications.ReportNotices;
 import im.hearth.push.notifications.Wording;
 import im.hearth.push.queue.Backoff;
@@ -41,8 +44,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Notifications, and pushes that wake devices. */
 public final class PushPlugin extends FeaturePlugin {
@@ -55,17 +59,18 @@ public final class PushPlugin extends FeaturePlugin {
     protected void start(Core core, Registrations registrations) {
         Map<Platform, Sender> senders = senders(core);
         ObjectMapper mapper = Json.mapper();
-        DeviceBox box = new DeviceBox(core.secrets(), mapper, core.domain());
+        DeviceBox box = new DeviceBox(core.secrets(), mapper);
         PushStore pushes = new PushStore(core.database().dialect());
         PushQueue queue = new PushQueue(core.database(), pushes, senders::containsKey, UUID::randomUUID, core.clock());
         NotificationStore store = new NotificationStore();
         NoticeStore notices = new NoticeStore();
         Wording wording = new Wording(core.talks(), core.accounts(), core.domain());
-        Predicate<String> active =
-                username -> core.live().hasStream(username) || core.sessions().isActive(username);
+        Later later = new Later();
+        registrations.add(later::close);
+        Attention attention = attention(core, registrations, later);
 
         startDevices(core, registrations, senders, box, mapper);
-        startNotifications(core, registrations, store, notices, wording);
+        startNotifications(core, registrations, store, notices, wording, later);
 
         List<Dispatcher> dispatchers = new ArrayList<>();
         Courier courier = new Courier(
@@ -77,7 +82,7 @@ public final class PushPlugin extends FeaturePlugin {
                 core.notices(),
                 core.conversations(),
                 wording,
-                active,
+                attention,
                 new Circuits(core.clock()),
                 new Backoff(core.random()::nextDouble),
                 core.domain(),
@@ -94,7 +99,7 @@ public final class PushPlugin extends FeaturePlugin {
                 notices,
                 store,
                 queue,
-                active,
+                attention,
                 core.conversations(),
                 core.people(),
                 core.domain(),
@@ -105,13 +110,37 @@ public final class PushPlugin extends FeaturePlugin {
         registrations.add(core.jobs().every("push.purge", PURGE_EVERY, queue::purge));
     }
 
+    /** Of XMPP sessions the server knows on all nodes; of streams each node knows its own. */
+    private static Attention attention(Core core, Registrations registrations, Later later) {
+        OpenStreams streams = new OpenStreams(
+                core.database(),
+                new OpenStreamStore(),
+                core.live()::hasStream,
+                UUID.randomUUID().toString(),
+                core.clock());
+        registrations.add(streams::close);
+        registrations.add(core.live()
+                .onComingOrGoing(username -> later.run(() -> streams.cameOrWent(username))));
+        registrations.add(later.every(OpenStreams.RENEW, streams::renew));
+        return usernames -> {
+            Set<String> away = usernames.stream()
+                    .filter(username -> !core.live().hasStream(username)
+                            && !core.sessions().isActive(username))
+                    .collect(Collectors.toSet());
+            away.removeAll(streams.among(away));
+            return away;
+        };
+    }
+
     /** By what this server sends. A platform without a sender is one that devices cannot be registered for. */
     private static Map<Platform, Sender> senders(Core core) {
         Map<Platform, Sender> senders = new EnumMap<>(Platform.class);
         senders.put(
                 Platform.XMPP,
                 new XmppSender(
-                        request -> core.iqs().ask(request, XMPP_PATIENCE, core.router()::route), UUID::randomUUID));
+                        request -> core.iqs().ask(request, XMPP_PATIENCE, core.router()::route),
+                        core.domain(),
+                        UUID::randomUUID));
         return senders;
     }
 
@@ -139,7 +168,12 @@ public final class PushPlugin extends FeaturePlugin {
     }
 
     private static void startNotifications(
-            Core core, Registrations registrations, NotificationStore store, NoticeStore notices, Wording wording) {
+            Core core,
+            Registrations registrations,
+            NotificationStore store,
+            NoticeStore notices,
+            Wording wording,
+            Later later) {
         NoticeLog log = new NoticeLog(notices, new CommitClock(), core.clock());
         registrations.add(core.notices().keptBy(log));
         registrations.add(core.notices().add(log));
@@ -147,8 +181,6 @@ public final class PushPlugin extends FeaturePlugin {
 
         Notifications notifications =
                 new Notifications(core.database(), store, notices, core.domain(), core.settings(), core.clock());
-        Later later = new Later();
-        registrations.add(later::close);
         registrations.add(
                 core.events().subscribe(ConversationRead.class, read -> later.run(() -> notifications.read(read))));
         registrations.add(core.events().within(AccountDeleted.class, notifications::forget));

@@ -135,7 +135,7 @@ public final class House {
         }
         Talks talks = new Talks();
         talks.add(new Spoken());
-        DeviceBox box = new DeviceBox(new SecretBox(new byte[32], new SecureRandom()), mapper, DOMAIN);
+        DeviceBox box = new DeviceBox(new SecretBox(new byte[32], new SecureRandom()), mapper);
         PushStore pushes = new PushStore(database.dialect());
         queue = new PushQueue(database, pushes, senders::containsKey, UUID::randomUUID, clock);
         NotificationStore store = new NotificationStore();
@@ -154,7 +154,7 @@ public final class House {
                 noticeStore,
                 store,
                 queue,
-                active::contains,
+                this::away,
                 conversations,
                 people,
                 DOMAIN,
@@ -168,7 +168,7 @@ public final class House {
                 notices,
                 conversations,
                 wording,
-                active::contains,
+                this::away,
                 new Circuits(clock),
                 new Backoff(() -> 0),
                 DOMAIN,
@@ -182,6 +182,12 @@ public final class House {
         // What was before is old.
         happen();
         follower.follow();
+    }
+
+    private Set<String> away(Collection<String> usernames) {
+        Set<String> away = new HashSet<>(usernames);
+        away.removeAll(active);
+        return away;
     }
 
     /** The bare JID of somebody. */

@@ -5,23 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.push.send.Target;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the addresses of devices encrypted, and known again by a keyed hash. */
 public final class DeviceBox {
     private final SecretBox secrets;
     private final ObjectMapper mapper;
-    private final String domain;
 
-    /**
-     * A box.
-     *
-     * @param domain the XMPP domain of this server
-     */
-    public DeviceBox(SecretBox secrets, ObjectMapper mapper, String domain) {
+    public DeviceBox(SecretBox secrets, ObjectMapper mapper) {
         this.secrets = secrets;
         this.mapper = mapper;
-        this.domain = domain;
     }
 
     private record Address(
@@ -37,12 +31,17 @@ public final class DeviceBox {
         }
     }
 
-    /** What {@link #seal} has sealed. */
-    public Target open(String id, String username, String sealed) {
+    /** What {@link #seal} has sealed; empty for what was sealed with another master key. */
+    public Optional<Target> open(String id, String sealed) {
+        byte[] plain;
         try {
-            String plain = new String(secrets.unseal(context(id), sealed), StandardCharsets.UTF_8);
-            Address address = mapper.readValue(plain, Address.class);
-            return new Target(address.token(), address.detail(), address.node(), username + "@" + domain);
+            plain = secrets.unseal(context(id), sealed);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        try {
+            Address address = mapper.readValue(new String(plain, StandardCharsets.UTF_8), Address.class);
+            return Optional.of(new Target(address.token(), address.detail(), address.node()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An address cannot be read", e);
         }

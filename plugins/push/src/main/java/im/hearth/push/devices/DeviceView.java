@@ -34,6 +34,9 @@ public record DeviceView(
 
     private static String masked(Device device) {
         String token = device.target().token();
+        if (token.isEmpty()) {
+            return "…";
+        }
         return switch (device.platform()) {
             case FCM -> token.length() < SHORT ? "…" : "…" + token.substring(token.length() - SHOWN);
             case WEBPUSH -> "https://" + URI.create(token).getAuthority() + "/…";

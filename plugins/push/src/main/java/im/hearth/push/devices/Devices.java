@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of devices, for both doors. */
 public final class Devices {
+    /** Of a device that was registered under another master key: it goes when it is to be woken. */
+    private static final Target UNREADABLE = new Target("", null, null);
+
     private final Database database;
     private final DeviceStore store;
     private final DeviceBox box;
@@ -138,13 +141,9 @@ public final class Devices {
     }
 
     private DeviceStore.Row row(String username, String id) {
-        return Key.isId(id)
-                ? database.read(handle -> store.find(handle, username, id)).orElseThrow(Devices::absent)
-                : absentRow();
-    }
-
-    private static DeviceStore.Row absentRow() {
-        throw absent();
+        Optional<DeviceStore.Row> found =
+                Key.isId(id) ? database.read(handle -> store.find(handle, username, id)) : Optional.empty();
+        return found.orElseThrow(Devices::absent);
     }
 
     /**
@@ -200,7 +199,7 @@ public final class Devices {
                         .read(handle -> store.of(handle, username, Platform.XMPP, Registration.providerOf(service)))
                         .stream()
                         .filter(row -> {
-                            Target target = box.open(row.id(), username, row.sealed());
+                            Target target = box.open(row.id(), row.sealed()).orElse(UNREADABLE);
                             return target.token().equals(service) && (node == null || node.equals(target.node()));
                         })
                         .map(DeviceStore.Row::id)
@@ -224,7 +223,7 @@ public final class Devices {
                 row.id(),
                 row.username(),
                 row.platform(),
-                box.open(row.id(), row.username(), row.sealed()),
+                box.open(row.id(), row.sealed()).orElse(UNREADABLE),
                 row.name(),
                 row.enabled(),
                 Instant.ofEpochMilli(row.createdAt()));

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,17 +48,12 @@ public final class Follower {
     private final NoticeStore marks;
     private final NotificationStore store;
     private final PushQueue queue;
-    private final Predicate<String> active;
+    private final Attention attention;
     private final ConversationKinds conversations;
     private final People people;
     private final String domain;
     private final Supplier<UUID> uuids;
 
-    /**
-     * A follower.
-     *
-     * @param active whether the person of that username sees now what comes
-     */
     public Follower(
             Database database,
             CommitClock ids,
@@ -67,7 +61,7 @@ public final class Follower {
             NoticeStore marks,
             NotificationStore store,
             PushQueue queue,
-            Predicate<String> active,
+            Attention attention,
             ConversationKinds conversations,
             People people,
             String domain,
@@ -78,7 +72,7 @@ public final class Follower {
         this.marks = marks;
         this.store = store;
         this.queue = queue;
-        this.active = active;
+        this.attention = attention;
         this.conversations = conversations;
         this.people = people;
         this.domain = domain;
@@ -125,11 +119,12 @@ public final class Follower {
 
     /** What of it is for whom: only for those who are away, want to know, and have neither muted nor blocked it. */
     private List<Told> wanted(List<Notice> found) {
-        Map<String, Boolean> away = new HashMap<>();
+        Set<String> away = attention.away(
+                found.stream().flatMap(notice -> notice.people().stream()).collect(Collectors.toSet()));
         List<Told> told = new ArrayList<>();
         for (Notice notice : found) {
             Set<String> those = notice.people().stream()
-                    .filter(username -> away.computeIfAbsent(username, name -> !active.test(name)))
+                    .filter(away::contains)
                     .collect(Collectors.toCollection(HashSet::new));
             those.removeAll(blockers(notice, those));
             those.forEach(username -> told.add(new Told(username, notice)));
@@ -186,59 +181,41 @@ public final class Follower {
 
     /** Writes notifications, and queues what is to be sent; says whether there is any. */
     private boolean notify(Handle handle, List<Told> told) {
-        Map<NotificationStore.Slot, Notification> slots = new LinkedHashMap<>();
+        Map<String, Notification> slots = new LinkedHashMap<>();
         for (Told one : told) {
-            NotificationStore.Slot slot = new NotificationStore.Slot(one.username(), Slots.of(one.notice()));
+            String slot = Slots.of(one.username(), one.notice());
             Notification former = slots.get(slot);
             slots.put(slot, notification(one, former == null ? 1 : former.count() + 1));
         }
         if (slots.isEmpty()) {
             return false;
         }
-        Map<NotificationStore.Slot, String> known = known(handle, slots.keySet());
-        List<Notification> changes = new ArrayList<>();
-        Map<NotificationStore.Slot, Notification> fresh = new LinkedHashMap<>();
+        Map<String, String> known = new HashMap<>();
+        chunks(List.copyOf(slots.keySet())).forEach(some -> known.putAll(store.unread(handle, some)));
+        Map<String, Notification> changes = new LinkedHashMap<>();
+        Map<String, Notification> fresh = new LinkedHashMap<>();
         slots.forEach((slot, notification) -> {
             String id = known.get(slot);
             if (id == null) {
                 fresh.put(slot, notification);
             } else {
-                changes.add(with(notification, id));
+                changes.put(slot, with(notification, id));
             }
         });
-        for (Notification gone : store.add(handle, changes)) {
-            Notification again = with(gone, uuids.get().toString());
-            fresh.put(slotOf(slots, gone), again);
-        }
+        // One that was read or deleted since is not added to, but followed by another one.
+        Set<String> gone = Set.copyOf(store.add(handle, List.copyOf(changes.values())));
+        List.copyOf(changes.entrySet()).stream()
+                .filter(change -> gone.contains(change.getValue().id()))
+                .forEach(change -> {
+                    changes.remove(change.getKey());
+                    fresh.put(change.getKey(), with(change.getValue(), uuids.get().toString()));
+                });
         store.insert(handle, fresh);
-        Map<String, Notification> all = new LinkedHashMap<>();
-        changes.forEach(change -> all.put(change.id(), change));
-        fresh.values().forEach(made -> all.put(made.id(), made));
         return queue.add(
                 handle,
-                all.values().stream()
+                Stream.concat(changes.values().stream(), fresh.values().stream())
                         .map(one -> new PushStore.Event(one.username(), one.id(), one.kind(), one.eventId()))
                         .toList());
-    }
-
-    private static NotificationStore.Slot slotOf(
-            Map<NotificationStore.Slot, Notification> slots, Notification changed) {
-        return slots.entrySet().stream()
-                .filter(entry -> entry.getKey().username().equals(changed.username())
-                        && entry.getValue().kind() == changed.kind()
-                        && entry.getValue().eventId() == changed.eventId())
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Map<NotificationStore.Slot, String> known(Handle handle, Set<NotificationStore.Slot> slots) {
-        Set<String> collapses =
-                slots.stream().map(NotificationStore.Slot::collapse).collect(Collectors.toSet());
-        Map<NotificationStore.Slot, String> known = new HashMap<>();
-        chunks(slots.stream().map(NotificationStore.Slot::username).distinct().toList())
-                .forEach(some -> known.putAll(store.unread(handle, some, collapses)));
-        return known;
     }
 
     private Notification notification(Told told, int count) {

@@ -57,9 +57,11 @@ public final class NoticeStore {
                 .execute();
     }
 
-    int forget(Handle handle, String username) {
-        return handle.createUpdate("DELETE FROM hearth_notice WHERE username = :username")
+    /** Forgets what is for somebody, or what they did. */
+    int forget(Handle handle, String username, String jid) {
+        return handle.createUpdate("DELETE FROM hearth_notice WHERE username = :username OR actor = :jid")
                 .bind("username", username)
+                .bind("jid", jid)
                 .execute();
     }
 

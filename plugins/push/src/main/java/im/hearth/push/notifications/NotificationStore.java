@@ -36,26 +36,18 @@ public final class NotificationStore {
                 isRead ? Instant.ofEpochMilli(readAt) : null);
     };
 
-    /** What adds up to one notification. */
-    record Slot(String username, String collapse) {}
-
-    /** The ids of unread notifications of these people, by slot. */
-    Map<Slot, String> unread(Handle handle, Collection<String> usernames, Collection<String> collapses) {
-        Map<Slot, String> unread = new HashMap<>();
-        handle.createQuery("""
-                        SELECT id, username, collapse FROM hearth_notification
-                        WHERE username IN (<usernames>) AND collapse IN (<collapses>) AND read_at IS NULL
-                        """)
-                .bindList("usernames", List.copyOf(usernames))
-                .bindList("collapses", List.copyOf(collapses))
-                .map((row, context) ->
-                        Map.entry(new Slot(row.getString("username"), row.getString("collapse")), row.getString("id")))
+    /** The ids of unread notifications, by slot. */
+    Map<String, String> unread(Handle handle, Collection<String> slots) {
+        Map<String, String> unread = new HashMap<>();
+        handle.createQuery("SELECT id, slot FROM hearth_notification WHERE slot IN (<slots>) AND read_at IS NULL")
+                .bindList("slots", List.copyOf(slots))
+                .map((row, context) -> Map.entry(row.getString("slot"), row.getString("id")))
                 .forEach(found -> unread.put(found.getKey(), found.getValue()));
         return unread;
     }
 
-    /** Adds to notifications what happened since; answers those that are there no more, or are read. */
-    List<Notification> add(Handle handle, List<Notification> changes) {
+    /** Adds to notifications what happened since; answers the ids of those that are there no more, or are read. */
+    List<String> add(Handle handle, List<Notification> changes) {
         if (changes.isEmpty()) {
             return List.of();
         }
@@ -67,29 +59,29 @@ public final class NotificationStore {
                 """);
         changes.forEach(change -> bind(batch, change).add());
         int[] counts = batch.execute();
-        List<Notification> gone = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 0) {
-                gone.add(changes.get(i));
+                gone.add(changes.get(i).id());
             }
         }
         return gone;
     }
 
     /** Inserts notifications, by slot. */
-    void insert(Handle handle, Map<Slot, Notification> made) {
+    void insert(Handle handle, Map<String, Notification> made) {
         if (made.isEmpty()) {
             return;
         }
         PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO hearth_notification (id, username, kind, collapse, actor, conversation, subject, title, detail,
+                INSERT INTO hearth_notification (id, username, kind, slot, actor, conversation, subject, title, detail,
                     events, event_id)
-                VALUES (:id, :username, :kind, :collapse, :actor, :conversation, :subject, :title, :detail, :count, :event)
+                VALUES (:id, :username, :kind, :slot, :actor, :conversation, :subject, :title, :detail, :count, :event)
                 """);
         made.forEach((slot, notification) -> bind(batch, notification)
                 .bind("username", notification.username())
                 .bind("kind", notification.kind().name())
-                .bind("collapse", slot.collapse())
+                .bind("slot", slot)
                 .bind("conversation", notification.conversation())
                 .add());
         batch.execute();
@@ -162,16 +154,9 @@ public final class NotificationStore {
     public int setRead(Handle handle, String username, String conversation, long upTo, long at) {
         return handle.createUpdate("""
                         UPDATE hearth_notification SET read_at = :at
-                        WHERE username = :username AND collapse IN (<collapses>)
-                          AND event_id <= :upTo AND read_at IS NULL
+                        WHERE slot IN (<slots>) AND event_id <= :upTo AND read_at IS NULL
                         """)
-                .bind("username", username)
-                .bindList(
-                        "collapses",
-                        List.of(
-                                Slots.talk(NotificationKind.MESSAGE, conversation),
-                                Slots.talk(NotificationKind.GROUP_MESSAGE, conversation),
-                                Slots.talk(NotificationKind.MENTION, conversation)))
+                .bindList("slots", Slots.talk(username, conversation))
                 .bind("upTo", upTo)
                 .bind("at", at)
                 .execute();

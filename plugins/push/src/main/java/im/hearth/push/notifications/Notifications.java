@@ -104,8 +104,9 @@ public final class Notifications {
 
     /** Forgets somebody who leaves; their devices, and what waits for those, go by themselves. */
     public void forget(Transaction transaction, AccountDeleted deleted) {
+        String jid = deleted.username() + "@" + domain;
         store.forget(transaction.handle(), deleted.username());
-        store.forgetActor(transaction.handle(), deleted.username() + "@" + domain);
-        notices.forget(transaction.handle(), deleted.username());
+        store.forgetActor(transaction.handle(), jid);
+        notices.forget(transaction.handle(), deleted.username(), jid);
     }
 }

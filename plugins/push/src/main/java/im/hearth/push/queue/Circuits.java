@@ -38,7 +38,7 @@ public final class Circuits {
     private record State(int failures, long openUntil, boolean probing) {}
 
     /**
-     * Asks to send something. Whoever may must tell how it went.
+     * Asks to send something. Whoever may must tell how it went, or leave.
      *
      * @return empty for yes; otherwise the time to ask again at, in epoch milliseconds
      */
@@ -56,6 +56,12 @@ public final class Circuits {
         }
         states.put(key(platform, provider), new State(state.failures(), state.openUntil(), true));
         return OptionalLong.empty();
+    }
+
+    /** Nothing was sent after all. */
+    synchronized void leave(Platform platform, String provider) {
+        states.computeIfPresent(
+                key(platform, provider), (key, state) -> new State(state.failures(), state.openUntil(), false));
     }
 
     /** It took what was sent, or said clearly that it does not. */

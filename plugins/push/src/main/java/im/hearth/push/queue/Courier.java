@@ -5,6 +5,7 @@ import im.hearth.core.notices.Notices;
 import im.hearth.core.notices.Wishes;
 import im.hearth.push.devices.DeviceBox;
 import im.hearth.push.devices.Platform;
+import im.hearth.push.notifications.Attention;
 import im.hearth.push.notifications.Notification;
 import im.hearth.push.notifications.NotificationStore;
 import im.hearth.push.notifications.Wording;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class Courier {
     private final Notices notices;
     private final ConversationKinds conversations;
     private final Wording wording;
-    private final Predicate<String> active;
+    private final Attention attention;
     private final Circuits circuits;
     private final Backoff backoff;
     private final String domain;
@@ -51,7 +51,7 @@ public final class Courier {
             Notices notices,
             ConversationKinds conversations,
             Wording wording,
-            Predicate<String> active,
+            Attention attention,
             Circuits circuits,
             Backoff backoff,
             String domain,
@@ -64,7 +64,7 @@ public final class Courier {
         this.notices = notices;
         this.conversations = conversations;
         this.wording = wording;
-        this.active = active;
+        this.attention = attention;
         this.circuits = circuits;
         this.backoff = backoff;
         this.domain = domain;
@@ -72,25 +72,38 @@ public final class Courier {
     }
 
     /** Sends it, or drops it if nobody need be woken for it any more. */
-    void carry(Push push) {
-        Sender sender = senders.get(push.platform());
-        PushStore.Address device = queue.read(handle -> store.address(handle, push.deviceId()));
-        Alert alert = sender == null || device == null || !device.enabled() ? null : alert(push, device.username());
-        if (sender == null || device == null || alert == null) {
-            queue.done(push);
-            return;
-        }
+    public void carry(Push push) {
         OptionalLong shut = circuits.enter(push.platform(), push.provider());
         if (shut.isPresent()) {
             queue.retry(push, shut.getAsLong(), false);
+            // Nor need any of the others be looked at until then.
+            queue.postpone(push.platform(), push.provider(), shut.getAsLong());
             return;
         }
-        settle(push, device, send(sender, push, device, alert));
+        boolean tried = false;
+        try {
+            Sender sender = senders.get(push.platform());
+            PushStore.Address device = queue.read(handle -> store.address(handle, push.deviceId()));
+            Alert alert = sender == null || device == null || !device.enabled() ? null : alert(push, device.username());
+            if (sender == null || device == null || alert == null) {
+                queue.done(push);
+                return;
+            }
+            Receipt receipt = send(sender, push, device, alert);
+            tried = true;
+            settle(push, device, receipt);
+        } finally {
+            if (!tried) {
+                circuits.leave(push.platform(), push.provider());
+            }
+        }
     }
 
     private Receipt send(Sender sender, Push push, PushStore.Address device, Alert alert) {
         try {
-            return sender.send(box.open(device.id(), device.username(), device.sealed()), alert);
+            return box.open(device.id(), device.sealed())
+                    .map(target -> sender.send(target, alert))
+                    .orElseGet(() -> new Receipt.Gone("registered under another master key"));
         } catch (RuntimeException e) {
             // A sender never throws; if it does, that is no reason to spin.
             log.error("A push by {} failed", push.platform().label(), e);
@@ -126,7 +139,7 @@ public final class Courier {
         Notification about = queue.read(handle -> notifications.find(handle, List.of(push.notificationId()))).stream()
                 .findFirst()
                 .orElse(null);
-        if (about == null || about.readAt() != null || push.expiresAt() <= clock.millis() || active.test(username)) {
+        if (about == null || about.readAt() != null || push.expiresAt() <= clock.millis() || attention.away(List.of(username)).isEmpty()) {
             return null;
         }
         Wishes.Wish wish = notices.wishes().of(List.of(username)).getOrDefault(username, Wishes.Wish.DEFAULT);

@@ -7,20 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token FCM: the registration token; Web Push: the endpoint's URL; XEP-0357: the JID of the app's push service
  * @param detail Web Push: the subscription's keys as JSON, {@code {"p256dh":…,"auth":…}}; XEP-0357: the publish options' form as
- *     XML; null for none
+ *     XML, with the node; null for none
  * @param node XEP-0357: the node at the push service; null for the others
- * @param owner XEP-0357: the bare JID of whose device it is, in whose name is published; null for the others
  */
-public record Target(
-        String token,
-        @Nullable String detail,
-        @Nullable String node,
-        @Nullable String owner) {
-    /** Of a provider that need not know whose it is. */
-    public Target(String token, @Nullable String detail, @Nullable String node) {
-        this(token, detail, node, null);
-    }
-
+public record Target(String token, @Nullable String detail, @Nullable String node) {
     /** Says nothing: see above. */
     @Override
     public String toString() {

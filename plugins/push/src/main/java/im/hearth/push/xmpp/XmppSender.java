@@ -19,8 +19,10 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
 /**
- * Publishes to the push services of XMPP apps (<a href="https://xmpp.org/extensions/xep-0357.html">XEP-0357</a>, section 7),
- * in the name of whose device it is.
+ * Publishes to the push services of XMPP apps (<a href="https://xmpp.org/extensions/xep-0357.html">XEP-0357</a>, section 7).
+ *
+ * <p>It publishes in the server's own name, as other servers do, not in that of the account as in the examples there: Openfire
+ * does not hand errors to an account that is not connected, so of a service that is away nobody would hear.
  */
 public final class XmppSender implements Sender {
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
@@ -29,15 +31,18 @@ public final class XmppSender implements Sender {
     private static final String SUMMARY = "urn:xmpp:push:summary";
 
     private final Function<IQ, Optional<IQ>> ask;
+    private final String domain;
     private final Supplier<UUID> ids;
 
     /**
      * A sender.
      *
      * @param ask sends a request and waits for its answer; empty where none comes in time
+     * @param domain the XMPP domain of this server
      */
-    public XmppSender(Function<IQ, Optional<IQ>> ask, Supplier<UUID> ids) {
+    public XmppSender(Function<IQ, Optional<IQ>> ask, String domain, Supplier<UUID> ids) {
         this.ask = ask;
+        this.domain = domain;
         this.ids = ids;
     }
 
@@ -58,7 +63,7 @@ public final class XmppSender implements Sender {
 
     private IQ request(Target target, Alert alert) throws DocumentException {
         IQ request = new IQ(IQ.Type.set, ids.get().toString());
-        request.setFrom(new JID(target.owner()));
+        request.setFrom(domain);
         request.setTo(new JID(target.token()));
         Element pubsub = request.setChildElement("pubsub", PUBSUB);
         Element publish = pubsub.addElement("publish");

@@ -10,6 +10,9 @@ import im.hearth.core.problem.Problem;
 import im.hearth.core.testing.TestDatabase;
 import im.hearth.push.House;
 import im.hearth.push.PushSettings;
+import im.hearth.push.send.Target;
+import im.hearth.core.settings.SecretBox;
+import java.security.SecureRandom;
 import java.util.List;
 import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
@@ -71,6 +74,20 @@ final class DevicesTest {
         assertThat(row).hasSize(1);
         assertThat(row.get(0)).doesNotContain("1a2b").doesNotContain("fcm-token");
         assertThat(devices.require("alice", made.id()).target().token()).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void what_was_sealed_with_another_master_key_is_not_read() {
+        Target target = new Target("token", "detail", "node");
+        DeviceBox box = new DeviceBox(new SecretBox(new byte[32], new SecureRandom()), house.mapper);
+        byte[] otherKey = new byte[32];
+        otherKey[0] = 1;
+        DeviceBox other = new DeviceBox(new SecretBox(otherKey, new SecureRandom()), house.mapper);
+        String sealed = box.seal("1", target);
+
+        assertThat(box.open("1", sealed)).contains(target);
+        assertThat(other.open("1", sealed)).isEmpty();
+        assertThat(box.open("2", sealed)).isEmpty();
     }
 
     @Test
@@ -191,7 +208,6 @@ final class DevicesTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(first.target().detail()).contains("s&lt;1").contains("publish-options");
-        assertThat(first.target().owner()).isEqualTo("alice@example.org");
         assertThat(DeviceView.of(first).deviceToken()).isEqualTo("push.example.com");
 
         serve("<disable xmlns='urn:xmpp:push:0' jid='push.example.com' node='n2'/>", null);

@@ -20,8 +20,7 @@ final class XmppSenderTest {
     private static final Target TARGET = new Target(
             "push.example.com",
             "<x xmlns=\"jabber:x:data\" type=\"submit\"><field var=\"secret\"><value>s1</value></field></x>",
-            "node1",
-            "alice@example.org");
+            "node1");
 
     private final List<IQ> asked = new ArrayList<>();
 
@@ -47,6 +46,7 @@ final class XmppSenderTest {
                             answer.accept(reply);
                             return Optional.of(reply);
                         },
+                        "example.org",
                         UUID::randomUUID)
                 .send(TARGET, alert(text));
     }
@@ -56,12 +56,12 @@ final class XmppSenderTest {
     }
 
     @Test
-    void it_publishes_the_summary_with_the_options_in_the_owners_name() {
+    void it_publishes_the_summary_with_the_options() {
         Receipt receipt = send("Hello <you>", reply -> {});
 
         assertThat(receipt).isInstanceOf(Receipt.Sent.class);
         String xml = asked.get(0).toXML();
-        assertThat(asked.get(0).getFrom()).hasToString("alice@example.org");
+        assertThat(asked.get(0).getFrom()).hasToString("example.org");
         assertThat(asked.get(0).getTo()).hasToString("push.example.com");
         assertThat(xml)
                 .contains("<publish node=\"node1\">")
@@ -96,7 +96,7 @@ final class XmppSenderTest {
                 .isInstanceOf(Receipt.Later.class);
         assertThat(send("Hi", error(PacketError.Condition.remote_server_not_found, PacketError.Type.cancel)))
                 .isInstanceOf(Receipt.Later.class);
-        assertThat(new XmppSender(request -> Optional.empty(), UUID::randomUUID).send(TARGET, alert("Hi")))
+        assertThat(new XmppSender(request -> Optional.empty(), "example.org", UUID::randomUUID).send(TARGET, alert("Hi")))
                 .isEqualTo(new Receipt.Later("no-answer", null));
     }
 
