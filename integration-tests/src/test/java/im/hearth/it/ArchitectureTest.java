@@ -55,6 +55,7 @@ final class ArchitectureTest {
                         "location",
                         "reactions",
                         "reports",
+                        "push",
                         "events");
     }
 
@@ -123,6 +124,7 @@ final class ArchitectureTest {
                 "location",
                 "reactions",
                 "reports",
+                "push",
                 "events")) {
             noClasses()
                     .that(resideInAPackage("im.hearth." + feature + ".."))

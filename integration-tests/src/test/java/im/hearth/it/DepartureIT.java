@@ -108,6 +108,11 @@ final class DepartureIT {
                 api.post(
                         "/api/reports/",
                         Map.of("user", carol.username(), "category", "spam", "reason", "zebrafish report")));
+        expect(
+                201,
+                api.post(
+                        "/api/devices/",
+                        Map.of("platform", "xmpp", "device_token", "push.example.com", "node", "zebrafish node")));
         expect(201, Uploads.upload(alice, "fish.txt", "text/plain", Uploads.utf8("All about fish")));
         return message;
     }
@@ -187,6 +192,8 @@ final class DepartureIT {
                         "polls.json",
                         "location.json",
                         "reports.json",
+                        "devices.json",
+                        "notifications.json",
                         "files.json")
                 .anyMatch(name -> name.startsWith("files/") && name.endsWith("/fish.txt"));
         assertThat(files.keySet()).anyMatch(name -> name.startsWith("profile-picture."));
@@ -196,6 +203,7 @@ final class DepartureIT {
         assertThat(files.get("account.json")).contains(alice.phoneNumber(), NAME, EMAIL);
         assertThat(files.get("profile.json")).contains(BIO);
         assertThat(files.get("tags.json")).contains("zebrafish tag");
+        assertThat(files.get("devices.json")).contains("push.example.com").doesNotContain("zebrafish node");
         assertThat(MAPPER.readTree(files.get("messages.json")))
                 .extracting(message -> message.path("content").asText())
                 .contains("Hello, fish", "a zebrafish message");

@@ -49,7 +49,7 @@ final class DocsIT {
                 .contains(START);
 
         List<String> answers = type(String.join("\n", blocks("docs/app-developers.md")));
-        assertThat(answers).hasSize(21);
+        assertThat(answers).hasSize(23);
         assertThat(answers.get(0)).contains("\"username\":\"carol\"", "\"phone_number\":\"+4915123456701\"");
         assertThat(answers.get(1)).contains("\"items\"", "\"current\":true");
         assertThat(answers.get(2)).contains("\"content\":\"Hello\"").doesNotContain("\"edited_at\":null");
@@ -68,9 +68,11 @@ final class DocsIT {
         assertThat(answers.get(15)).contains("\"user\":\"dave\"", "\"counts\":");
         assertThat(answers.get(16)).contains("\"content\":\":wave: See you there\"");
         assertThat(answers.get(17)).contains("\"unread_count\":1", "Weekend");
-        assertThat(answers.get(18)).contains("\"question\":\"Saturday?\"", "\"my_votes\":[\"1\"]");
-        assertThat(answers.get(19)).contains("\"user\":\"dave\"", "\"category\":\"spam\"", "\"is_resolved\":false");
-        assertThat(answers.get(20)).contains("\"status\":422", "\"field\":\"colour\"");
+        assertThat(answers.get(18)).contains("\"platform\":\"xmpp\"", "\"enabled\":true").doesNotContain("n1");
+        assertThat(answers.get(19)).contains("\"kind\":\"message\"", "\"actor\":\"carol\"", "\"kind\":\"group_invitation\"");
+        assertThat(answers.get(20)).contains("\"question\":\"Saturday?\"", "\"my_votes\":[\"1\"]");
+        assertThat(answers.get(21)).contains("\"user\":\"dave\"", "\"category\":\"spam\"", "\"is_resolved\":false");
+        assertThat(answers.get(22)).contains("\"status\":422", "\"field\":\"colour\"");
     }
 
     @ParameterizedTest

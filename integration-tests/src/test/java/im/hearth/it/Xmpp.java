@@ -26,9 +26,14 @@ import org.jxmpp.stringprep.XmppStringprepException;
 /** An XMPP client of somebody, connected and available, that keeps every message it gets. */
 record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> inbox) implements AutoCloseable {
     static Xmpp withPassword(Person person, String password) {
+        return withPassword(person, password, "test" + System.nanoTime());
+    }
+
+    static Xmpp withPassword(Person person, String password, String resource) {
         return open(
                 person,
                 builder -> builder.setUsernameAndPassword(person.username(), password)
+                        .setResource(Resourcepart.from(resource))
                         .addEnabledSaslMechanism("SCRAM-SHA-1"),
                 true);
     }

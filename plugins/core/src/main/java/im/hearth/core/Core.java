@@ -20,6 +20,7 @@ import im.hearth.core.openfire.ServerCards;
 import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.WebSockets;
+import im.hearth.core.notices.Notices;
 import im.hearth.core.people.People;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
@@ -50,6 +51,7 @@ public record Core(
         Database database,
         Events events,
         LiveEvents live,
+        Notices notices,
         Jobs jobs,
         Accounts accounts,
         Suspensions suspensions,

@@ -28,6 +28,7 @@ import im.hearth.core.openfire.ServerProperties;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.openfire.ServerWeb;
 import im.hearth.core.openfire.WebSockets;
+import im.hearth.core.notices.Notices;
 import im.hearth.core.people.People;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModules;
@@ -91,6 +92,7 @@ public final class CorePlugin implements Plugin {
                 database,
                 events,
                 new LiveEvents(),
+                new Notices(),
                 jobs,
                 accounts,
                 new Suspensions(lockOuts, clock),

@@ -72,4 +72,14 @@ public final class GroupConversations implements ConversationKind {
         }
         return looks;
     }
+
+    @Override
+    public int unread(String person) {
+        return inbox.unread(person);
+    }
+
+    @Override
+    public Map<String, Integer> unread(String person, Collection<String> withs) {
+        return inbox.unread(person, withs);
+    }
 }

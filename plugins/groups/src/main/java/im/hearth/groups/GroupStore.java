@@ -64,7 +64,8 @@ public final class GroupStore {
                 .execute();
     }
 
-    Optional<Group> find(Handle handle, String room) {
+    /** The group of a room. */
+    public Optional<Group> find(Handle handle, String room) {
         return handle.createQuery("SELECT " + GROUP + " FROM hearth_group g WHERE g.room = :room")
                 .bind("room", room)
                 .map(GroupStore::group)
@@ -72,7 +73,7 @@ public final class GroupStore {
     }
 
     /** The groups of these rooms. */
-    List<Group> find(Handle handle, Collection<String> some) {
+    public List<Group> find(Handle handle, Collection<String> some) {
         return handle.createQuery("SELECT " + GROUP + " FROM hearth_group g WHERE g.room IN (<rooms>)")
                 .bindList("rooms", List.copyOf(some))
                 .map(GroupStore::group)
@@ -177,7 +178,7 @@ public final class GroupStore {
     }
 
     /** The members of several groups, the oldest first. */
-    List<Member> members(Handle handle, Collection<String> rooms) {
+    public List<Member> members(Handle handle, Collection<String> rooms) {
         return handle.createQuery("SELECT " + MEMBER + """
                          FROM hearth_group_member m WHERE m.room IN (<rooms>) ORDER BY m.joined_id, m.role, m.jid
                         """)

@@ -21,6 +21,7 @@ import im.hearth.groups.chat.GroupMessageStore;
 import im.hearth.groups.chat.GroupMessageViews;
 import im.hearth.groups.chat.GroupMessages;
 import im.hearth.groups.chat.GroupMessagesRead;
+import im.hearth.groups.chat.GroupNotices;
 import im.hearth.groups.chat.GroupTalk;
 import im.hearth.groups.chat.LiveGroupMessages;
 import im.hearth.messages.Addresses;
@@ -137,6 +138,9 @@ public final class GroupsPlugin extends FeaturePlugin {
         announce(core, registrations, new LiveGroups(core.live(), store, addresses));
         registrations.add(core.live()
                 .add(new LiveGroupMessages(chatStore, messageStore, archive, addresses, views, core.talks())));
+        GroupNotices notices = new GroupNotices(chatStore, store, addresses, core.notices());
+        registrations.add(core.notices().add(notices));
+        registrations.add(core.events().within(MemberJoined.class, notices::joined));
         registrations.add(core.conversations()
                 .add(new GroupConversations(core.database(), new GroupConversationStore(), groups, inbox, views)));
         registrations.add(core.rest()

@@ -1,5 +1,6 @@
 package im.hearth.messages;
 
+import im.hearth.core.conversations.ConversationRead;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
@@ -237,6 +238,7 @@ public final class Archive {
     private void published(String reader, ChatMessage upTo, Instant at, int count, boolean archived) {
         if (count > 0) {
             events.publish(new MessagesRead(reader, upTo.sender(), upTo.id(), at, count, archived));
+            events.publish(new ConversationRead(reader, upTo.sender(), upTo.id()));
         }
     }
 

@@ -4,6 +4,7 @@ import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Said;
 import im.hearth.core.talk.Talk;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,6 +53,13 @@ public final class Chats implements Talk {
     @Override
     public Optional<Said> named(String person, String with, String reference) {
         return messages.named(person, with, reference).map(message -> said(message, person));
+    }
+
+    @Override
+    public List<Said> find(String person, Collection<String> ids) {
+        return inbox.find(person, ids).stream()
+                .map(message -> said(message, person))
+                .toList();
     }
 
     @Override

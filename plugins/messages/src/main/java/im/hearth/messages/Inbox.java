@@ -4,6 +4,7 @@ import im.hearth.core.db.Database;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,6 +51,22 @@ public final class Inbox {
         return database.read(handle -> store.findSeen(handle, id, person)
                         .map(message -> store.asides().seenBy(handle, person, message)))
                 .filter(message -> message.involves(person) && message.kind() == kind);
+    }
+
+    /** Those of these messages that {@link #find(String, String)} finds, in one query. */
+    List<ChatMessage> find(String person, Collection<String> ids) {
+        List<Long> numbers = ids.stream()
+                .map(MessageId::parse)
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
+                .toList();
+        return numbers.isEmpty()
+                ? List.of()
+                : database.read(handle -> store.asides()
+                                .seenBy(handle, person, store.findSeen(handle, numbers, person)))
+                        .stream()
+                        .filter(message -> message.involves(person) && message.kind() == MessageKind.MESSAGE)
+                        .toList();
     }
 
     /**

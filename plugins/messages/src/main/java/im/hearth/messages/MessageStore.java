@@ -71,6 +71,38 @@ public final class MessageStore {
                 .findOne();
     }
 
+    /** As {@link #findSeen(Handle, long, String)}, of several. */
+    List<ChatMessage> findSeen(Handle handle, Collection<Long> ids, String person) {
+        return handle.createQuery("SELECT " + COLUMNS
+                        + " FROM hearth_message m WHERE m.id IN (<ids>) AND (m.sender = :person OR "
+                        + Kept.seenByReceiver("m") + ")")
+                .bindList("ids", List.copyOf(ids))
+                .bind("person", person)
+                .map(MessageStore::message)
+                .list();
+    }
+
+    /**
+     * What was written between two ids, the first left out, to people of this server who have not read it yet, the oldest
+     * first.
+     */
+    List<Unread> unread(Handle handle, long after, long upTo, int limit) {
+        return handle.createQuery("""
+                        SELECT m.id, m.sender, m.unread_by FROM hearth_message m
+                        WHERE m.id > :after AND m.id <= :upTo AND m.unread_by IS NOT NULL AND %s
+                        ORDER BY m.id FETCH FIRST :limit ROWS ONLY
+                        """.formatted(Kept.seenByReceiver("m")))
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .bind("limit", limit)
+                .map((row, context) ->
+                        new Unread(row.getLong("id"), row.getString("sender"), row.getString("unread_by")))
+                .list();
+    }
+
+    /** Something that its receiver has not read; both are bare JIDs. */
+    record Unread(long id, String sender, String receiver) {}
+
     /** The latest stanza of a conversation that its sender's client gave that id. */
     Optional<ChatMessage> findByOrigin(Handle handle, String conversation, String originId) {
         return handle.createQuery("SELECT " + COLUMNS + """

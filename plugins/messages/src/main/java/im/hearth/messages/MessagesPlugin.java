@@ -64,6 +64,7 @@ public final class MessagesPlugin extends FeaturePlugin {
                 new LiveMessages(core.database(), core.live(), store, archive, addresses, views, core.talks());
         registrations.add(core.live().add(live));
         registrations.add(core.live().post("message", "/messages/"));
+        registrations.add(core.notices().add(new MessageNotices(store, addresses)));
         registrations.add(core.events().subscribe(MessageSent.class, sent -> live.wake(sent.message())));
         registrations.add(core.events().subscribe(MessageEdited.class, edited -> live.wake(edited.message())));
         registrations.add(core.events().subscribe(MessageRetracted.class, gone -> live.wake(gone.message())));
@@ -119,6 +120,7 @@ public final class MessagesPlugin extends FeaturePlugin {
                         core.database(), new ConversationStore(), store, core.accounts(), addresses, views::of)));
         Conversations conversations = new Conversations(
                 core.database(), new ConversationSettingStore(), core.conversations(), addresses, core.clock());
+        registrations.add(core.conversations().mutesKnownBy(conversations));
         registrations.add(core.events().subscribe(AccountDeleted.class, conversations::forget));
         return conversations;
     }

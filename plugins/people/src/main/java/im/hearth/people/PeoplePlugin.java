@@ -39,6 +39,8 @@ import im.hearth.people.export.ExportStore;
 import im.hearth.people.export.Exports;
 import im.hearth.people.friends.FriendshipData;
 import im.hearth.people.friends.FriendshipResource;
+import im.hearth.people.friends.FriendNotices;
+import im.hearth.people.friends.FriendshipChanged;
 import im.hearth.people.friends.FriendshipStanzas;
 import im.hearth.people.friends.FriendshipStore;
 import im.hearth.people.friends.Friendships;
@@ -128,6 +130,7 @@ public final class PeoplePlugin extends FeaturePlugin {
         SettingsStanzas stanzas = new SettingsStanzas(
                 settings, Json.mapper(), core.domain(), core.sessions()::resources, core.sessions()::deliver);
         registrations.add(core.stanzas().onRequest(stanzas));
+        registrations.add(core.notices().wishesKnownBy(settings));
         registrations.add(core.events()
                 .subscribe(SettingsChanged.class, changed -> later.run(() -> stanzas.tell(changed.username()))));
         registrations.add(core.events()
@@ -171,6 +174,8 @@ public final class PeoplePlugin extends FeaturePlugin {
         registrations.add(
                 core.stanzas().onPresence(new FriendshipStanzas(friendships, persons, core.sessions()::deliver)));
         registrations.add(core.jobs().every("people.refusals", Duration.ofHours(1), friendships::forgetRefusals));
+        FriendNotices notices = new FriendNotices(core.notices());
+        registrations.add(core.events().within(FriendshipChanged.class, notices::changed));
         registrations.add(core.events().within(AccountDeleted.class, friendships::forget));
         registrations.add(core.events().within(AccountDeleted.class, tags::forget));
         registrations.add(core.personalData().add(new FriendshipData(friendships, persons)));

@@ -1,5 +1,10 @@
 package im.hearth.polls;
 
+import im.hearth.core.notices.Notice;
+import im.hearth.core.notices.Notices;
+import im.hearth.core.notices.NotificationKind;
+import java.util.HashSet;
+import java.util.Set;
 import im.hearth.core.db.Database;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
@@ -29,12 +34,16 @@ final class Closing {
     private final Database database;
     private final PollStore store;
     private final Talks talks;
+    private final Notices notices;
+    private final Names names;
     private final Clock clock;
 
-    Closing(Database database, PollStore store, Talks talks, Clock clock) {
+    Closing(Database database, PollStore store, Talks talks, Notices notices, Names names, Clock clock) {
         this.database = database;
         this.store = store;
         this.talks = talks;
+        this.notices = notices;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -70,13 +79,34 @@ final class Closing {
     }
 
     private boolean freeze(Poll poll) {
+        Notice notice = notice(poll);
         return database.write(transaction -> {
             if (!store.close(transaction.handle(), poll, clock.millis())) {
                 return false;
             }
+            notices.note(transaction, notice);
             transaction.publish(new PollClosed(poll));
             return true;
         });
+    }
+
+    /** For all who see the poll; its creator is its author, also where a deadline closes it. */
+    private Notice notice(Poll poll) {
+        Optional<Said> said = said(poll);
+        Set<String> people = new HashSet<>();
+        said.ifPresent(message -> people.addAll(talks.of(poll.talk()).audience(message)));
+        String author = poll.author();
+        people.removeIf(username -> names.jid(username).equals(author));
+        String conversation = poll.isOfTwo() ? author : poll.place();
+        return new Notice(
+                0,
+                NotificationKind.POLL_CLOSED,
+                people,
+                author,
+                conversation,
+                poll.text(),
+                null,
+                poll.ballot().question());
     }
 
     private void announce(Poll poll) {

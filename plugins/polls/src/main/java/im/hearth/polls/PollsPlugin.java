@@ -22,7 +22,7 @@ public final class PollsPlugin extends FeaturePlugin {
         VoterNotice notice = new VoterNotice(core.database(), store, core.sessions(), names, core.clock());
         BallotBox box = new BallotBox(store);
         Voting voting = new Voting(core.database(), store, box, core.talks(), notice, core.clock());
-        Closing closing = new Closing(core.database(), store, core.talks(), core.clock());
+        Closing closing = new Closing(core.database(), store, core.talks(), core.notices(), names, core.clock());
         Polls polls = new Polls(
                 core.database(), store, views, box, voting, closing, core.talks(), core.live(), names, core.clock());
 

@@ -1,5 +1,6 @@
 package im.hearth.polls;
 
+import im.hearth.core.notices.Notices;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.Event;
@@ -83,7 +84,7 @@ final class House implements AutoCloseable {
         published.within(VotesCast.class, (transaction, cast) -> box.empty(transaction));
         Voting voting = new Voting(
                 database, store, box, talks, (voter, poll, reference) -> confirmed.add(voter + ' ' + reference), clock);
-        closing = new Closing(database, store, talks, clock);
+        closing = new Closing(database, store, talks, new Notices(), names, clock);
         polls = new Polls(database, store, views, box, voting, closing, talks, live, names, clock);
         published.within(PollChanged.class, new LivePolls(live, store, views, names)::changed);
 

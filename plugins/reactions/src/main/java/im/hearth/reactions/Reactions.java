@@ -1,5 +1,8 @@
 package im.hearth.reactions;
 
+import im.hearth.core.notices.Notice;
+import im.hearth.core.notices.Notices;
+import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
@@ -52,6 +55,7 @@ public final class Reactions {
     private final ReactionStore store;
     private final Emojis emojis;
     private final Talks talks;
+    private final Notices notices;
     private final People people;
     private final Settings settings;
     private final String domain;
@@ -61,6 +65,7 @@ public final class Reactions {
             ReactionStore store,
             Emojis emojis,
             Talks talks,
+            Notices notices,
             People people,
             Settings settings,
             String domain) {
@@ -68,6 +73,7 @@ public final class Reactions {
         this.store = store;
         this.emojis = emojis;
         this.talks = talks;
+        this.notices = notices;
         this.people = people;
         this.settings = settings;
         this.domain = domain;
@@ -335,11 +341,14 @@ public final class Reactions {
         private final Said said;
         private final String username;
         private final List<String> set;
+        private final boolean isToldAuthor;
 
         Replacement(Said said, String username, List<String> set) {
             this.said = said;
             this.username = username;
             this.set = set;
+            // With the emoji of its options, people vote in a poll.
+            this.isToldAuthor = isOther(said.author(), username) && !asksPoll(said);
         }
 
         /** Whether the message is gone by now. */
@@ -354,10 +363,15 @@ public final class Reactions {
                     store.delete(handle, said.id(), username, emoji);
                 }
             }
+            String added = null;
             for (String emoji : set) {
                 if (!former.contains(emoji)) {
                     store.insert(handle, said.id(), said.type(), username, emoji, millis(id));
+                    added = emoji;
                 }
+            }
+            if (added != null && isToldAuthor) {
+                tellAuthor(transaction, said, username, added);
             }
         }
 
@@ -367,6 +381,25 @@ public final class Reactions {
                 forget(said);
             }
         }
+    }
+
+    private boolean isOther(String author, String username) {
+        return author.endsWith("@" + domain) && !author.equals(jid(username));
+    }
+
+    private void tellAuthor(Transaction transaction, Said said, String username, String emoji) {
+        String with = said.type().equals(OF_TWO) ? jid(username) : said.with();
+        notices.note(
+                transaction,
+                new Notice(
+                        0,
+                        NotificationKind.REACTION,
+                        Set.of(username(said.author())),
+                        jid(username),
+                        with,
+                        said.text(),
+                        null,
+                        emoji));
     }
 
     private interface Attempt<T> {

@@ -25,6 +25,7 @@ public final class ReactionsPlugin extends FeaturePlugin {
                 new ReactionStore(),
                 new Emojis(emoticons),
                 core.talks(),
+                core.notices(),
                 core.people(),
                 core.settings(),
                 core.domain());

@@ -1,5 +1,6 @@
 package im.hearth.reactions;
 
+import im.hearth.core.notices.Notices;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.media.Media;
 import im.hearth.core.people.People;
@@ -26,6 +27,7 @@ public final class House implements AutoCloseable {
     final FakeChat chat = new FakeChat(database.database(), DOMAIN);
     final People people = new People();
     final Talks talks = new Talks();
+    final Notices notices = new Notices();
     final Reactions reactions;
     final ReactionPart part;
 
@@ -36,7 +38,7 @@ public final class House implements AutoCloseable {
         media.keptBy(files);
         emoticons = new Emoticons(database.database(), new EmoticonStore(), media, settings, clock);
         reactions = new Reactions(
-                database.database(), new ReactionStore(), new Emojis(emoticons), talks, people, settings, DOMAIN);
+                database.database(), new ReactionStore(), new Emojis(emoticons), talks, notices, people, settings, DOMAIN);
         part = new ReactionPart(reactions, new EmoticonMarks(emoticons));
         talks.add(chat);
         talks.add(part);

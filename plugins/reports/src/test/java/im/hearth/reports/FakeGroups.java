@@ -33,4 +33,14 @@ final class FakeGroups implements ConversationKind {
     public Map<String, Look> look(String person, Collection<Place> places) {
         return Map.of(ROOM, new Look(null, "garden", "Garden", "https://hearth.test/media/gate/gate.bin", null, 0));
     }
+
+    @Override
+    public int unread(String person) {
+        return 0;
+    }
+
+    @Override
+    public Map<String, Integer> unread(String person, Collection<String> withs) {
+        return Map.of();
+    }
 }

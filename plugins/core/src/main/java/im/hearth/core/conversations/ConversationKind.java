@@ -18,4 +18,10 @@ public interface ConversationKind {
 
     /** What the person's conversations look like, by {@code with}, in a few queries for all of them. */
     Map<String, Look> look(String person, Collection<Place> places);
+
+    /** How many messages of others the person has not read in all of its kind; 1,000 stands for that or more. */
+    int unread(String person);
+
+    /** As {@link #unread(String)}, of each of these conversations, by whom they are with; none for one without. */
+    Map<String, Integer> unread(String person, Collection<String> withs);
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -47,6 +48,48 @@ public class ClientSessions {
             resources.add(session.getAddress());
         }
         return resources;
+    }
+
+    /**
+     * Whether a person sees what comes, on any node: a session is available, its connection is there (not so while
+     * XEP-0198 keeps one for a client that has gone), and its client has not said that nobody looks (XEP-0352, which 5.x
+     * has).
+     */
+    public boolean isActive(String username) {
+        for (ClientSession session : sessions.getSessions(username)) {
+            if (session.getPresence().isAvailable() && !isDetached(session) && !isInactive(session)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of another node's sessions, 5.x knows it too; 4.2 does not. */
+    private static boolean isDetached(ClientSession session) {
+        return session instanceof LocalSession local
+                ? local.isDetached()
+                : Boolean.TRUE.equals(call(session, ClientSession.class, "isDetached"));
+    }
+
+    private static boolean isInactive(ClientSession session) {
+        Object csi = session instanceof LocalClientSession ? call(session, LocalClientSession.class, "getCsiManager") : null;
+        return csi != null && Boolean.FALSE.equals(call(csi, csi.getClass(), "isActive"));
+    }
+
+    /** What a method answers that not every version has; null where it has none. */
+    private static @Nullable Object call(Object target, Class<?> type, String method) {
+        try {
+            return type.getMethod(method).invoke(target);
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+
+    /** The token session that opened the stream of a resource on this node; empty for one opened otherwise. */
+    public Optional<String> openerOf(JID resource) {
+        return sessions.getSession(resource) instanceof LocalSession local
+                ? Optional.ofNullable(openers.get(local))
+                : Optional.empty();
     }
 
     /** Remembers which token session opened a stream, until the stream ends. */

@@ -3,6 +3,13 @@ package im.hearth.core.openfire;
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.IQRouter;
@@ -10,6 +17,7 @@ import org.jivesoftware.openfire.handler.IQHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
 
 /** Serves requests (IQ get and set) to the server and to accounts, by the namespace of their payload. */
@@ -32,6 +40,42 @@ public final class Iqs {
         Handler handler = new Handler(element, namespace, serve);
         router.addHandler(handler);
         return () -> router.removeHandler(handler);
+    }
+
+    /**
+     * Sends a request of ours and waits for its answer.
+     *
+     * @param request with an id that no other one has
+     * @param route sends it
+     * @return the result or the error; empty where none came in that time
+     */
+    public Optional<IQ> ask(IQ request, Duration patience, Consumer<IQ> route) {
+        CompletableFuture<IQ> answer = new CompletableFuture<>();
+        router.addIQResultListener(
+                request.getID(),
+                new IQResultListener() {
+                    @Override
+                    public void receivedAnswer(IQ packet) {
+                        answer.complete(packet);
+                    }
+
+                    @Override
+                    public void answerTimeout(String packetId) {
+                        // Whoever asked does not wait any more.
+                    }
+                },
+                patience.toMillis());
+        route.accept(request);
+        try {
+            return Optional.of(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An answer never fails", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private static final class Handler extends IQHandler {

@@ -1,5 +1,6 @@
 package im.hearth.core.talk;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,11 @@ public interface Talk {
 
     /** Something that was said that the person may see now; empty for anything else. */
     Optional<Said> find(String person, String id);
+
+    /** Those of these ids that {@link #find(String, String)} finds, in any order. */
+    default List<Said> find(String person, Collection<String> ids) {
+        return ids.stream().flatMap(id -> find(person, id).stream()).toList();
+    }
 
     /**
      * What was said between a person and somebody else, or in a room, under the id by which a stanza names it; an edit stands

@@ -1,5 +1,6 @@
 package im.hearth.groups.chat;
 
+import im.hearth.core.conversations.ConversationRead;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.problem.Problem;
@@ -184,6 +185,7 @@ public final class GroupArchive {
     private void read(Member reader, ChatMessage upTo, long id, int count) {
         if (count > 0) {
             events.publish(new GroupMessagesRead(reader.room(), reader.jid(), upTo.id(), MessageId.time(id)));
+            events.publish(new ConversationRead(reader.jid(), reader.room(), upTo.id()));
         }
     }
 

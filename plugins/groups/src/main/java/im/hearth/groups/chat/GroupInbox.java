@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What a member can look at: what was said in groups that they are in now. Persons and rooms are bare JIDs here. */
@@ -173,6 +176,33 @@ public final class GroupInbox {
     /** How much of each of these groups the person has not read, by room; none for a room that is not in it. */
     public Map<String, Integer> unread(String person, Collection<String> rooms) {
         return rooms.isEmpty() ? Map.of() : database.read(handle -> store.unread(handle, person, rooms));
+    }
+
+    /** How much the person has not read in all groups; as {@link GroupMessageStore#unread(Handle, String)}. */
+    public int unread(String person) {
+        return database.read(handle -> store.unread(handle, person));
+    }
+
+    /** Those of these messages that {@link #find(String, String)} finds, in two queries. */
+    List<ChatMessage> find(String person, Collection<String> ids) {
+        List<Long> numbers = ids.stream()
+                .map(MessageId::parse)
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
+                .toList();
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        return database.read(handle -> {
+            List<ChatMessage> found = messages.find(handle, numbers).stream()
+                    .filter(message -> message.kind() == MessageKind.MESSAGE)
+                    .toList();
+            Set<String> rooms = found.stream().map(ChatMessage::receiver).collect(Collectors.toSet());
+            Set<String> own = rooms.isEmpty() ? Set.of() : store.roomsOf(handle, person, rooms);
+            return found.stream()
+                    .filter(message -> own.contains(message.receiver()))
+                    .toList();
+        });
     }
 
     private static String key(ChatMessage message) {

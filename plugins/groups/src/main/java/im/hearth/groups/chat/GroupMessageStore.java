@@ -232,6 +232,71 @@ public final class GroupMessageStore {
         return unread;
     }
 
+    /** How many messages a member has not read in all groups together, up to {@link #UNREAD_MOST}. */
+    int unread(Handle handle, String jid) {
+        return handle.createQuery("""
+                        SELECT COUNT(*) FROM (
+                         SELECT l.id FROM hearth_group_member gm CROSS JOIN LATERAL (
+                          SELECT m.id AS id FROM hearth_message m WHERE %s %s
+                          ORDER BY m.conversation DESC, m.id DESC FETCH FIRST %d ROWS ONLY) l
+                         WHERE gm.jid = :jid FETCH FIRST %d ROWS ONLY) unread
+                        """.formatted(
+                                walk("GREATEST(gm.read_up_to, gm.joined_id)", Long.toString(Long.MAX_VALUE)),
+                                UNREAD,
+                                UNREAD_MOST,
+                                UNREAD_MOST))
+                .bind("jid", jid)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Which of these rooms are groups of that person. */
+    Set<String> roomsOf(Handle handle, String jid, Collection<String> rooms) {
+        return Set.copyOf(
+                handle.createQuery("SELECT room FROM hearth_group_member WHERE jid = :jid AND room IN (<rooms>)")
+                        .bind("jid", jid)
+                        .bindList("rooms", List.copyOf(rooms))
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    /**
+     * Something that was said in a group.
+     *
+     * @param sender the archive's address of its author in the room
+     * @param body null for nothing
+     * @param references the stanza, where it may mention somebody by a reference; null for none
+     */
+    record News(
+            long id,
+            String room,
+            String sender,
+            @Nullable String body,
+            @Nullable String references) {}
+
+    /** What was said in groups between two ids, the first left out, the oldest first. */
+    List<News> news(Handle handle, long after, long upTo, int limit) {
+        return handle.createQuery("""
+                        SELECT m.id, m.conversation, m.sender, m.body,
+                               CASE WHEN m.stanza LIKE '%urn:xmpp:reference:0%' THEN m.stanza END AS mentioning
+                        FROM hearth_message m
+                        WHERE m.id > :after AND m.id <= :upTo AND m.kind = 0 AND m.retracted_at IS NULL
+                          AND m.sender LIKE '%/%'
+                          AND EXISTS (SELECT 1 FROM hearth_group g WHERE g.room = m.conversation)
+                        ORDER BY m.id FETCH FIRST :limit ROWS ONLY
+                        """)
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .bind("limit", limit)
+                .map((row, context) -> new News(
+                        row.getLong("id"),
+                        row.getString("conversation"),
+                        row.getString("sender"),
+                        row.getString("body"),
+                        row.getString("mentioning")))
+                .list();
+    }
+
     /** Notes that a member has read up to that id; 0 where they had already. */
     int markRead(Handle handle, String room, String jid, long upTo) {
         return handle.createUpdate("""

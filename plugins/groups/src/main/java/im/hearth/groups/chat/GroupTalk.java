@@ -9,6 +9,7 @@ import im.hearth.groups.Member;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.ChatMessage;
 import im.hearth.messages.MessageId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,6 +59,11 @@ public final class GroupTalk implements Talk {
     @Override
     public Optional<Said> named(String person, String with, String reference) {
         return messages.named(person, with, reference).map(GroupTalk::said);
+    }
+
+    @Override
+    public List<Said> find(String person, Collection<String> ids) {
+        return inbox.find(person, ids).stream().map(GroupTalk::said).toList();
     }
 
     @Override

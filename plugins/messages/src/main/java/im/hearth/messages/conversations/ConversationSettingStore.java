@@ -1,5 +1,9 @@
 package im.hearth.messages.conversations;
 
+import im.hearth.core.conversations.Mutes;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,19 @@ public final class ConversationSettingStore {
                 .bind("pinned", pinned ? 1 : 0)
                 .bind("muted", mutedUntil)
                 .execute();
+    }
+
+    /** Which conversations of these people with these are muted at that time, in epoch milliseconds. */
+    Set<Mutes.Muted> muted(Handle handle, Collection<String> owners, Collection<String> withs, long now) {
+        return Set.copyOf(handle.createQuery("""
+                        SELECT owner, peer FROM hearth_conversation_setting
+                        WHERE owner IN (<owners>) AND peer IN (<withs>) AND muted_until > :now
+                        """)
+                .bindList("owners", List.copyOf(owners))
+                .bindList("withs", List.copyOf(withs))
+                .bind("now", now)
+                .map((row, context) -> new Mutes.Muted(row.getString("owner"), row.getString("peer")))
+                .list());
     }
 
     /** Forgets all that somebody has set. */

@@ -61,16 +61,37 @@ public final class ConversationStore {
 
     /** How many messages of each of these people the person has not read, up to {@link #UNREAD_MOST}. */
     Map<String, Integer> unread(Handle handle, String owner, Collection<String> peers) {
+        return unread(handle, owner, peers, Kept.byReceiver("m"));
+    }
+
+    /** As {@link #unread(Handle, String, Collection)}, with what the person sees but does not keep. */
+    Map<String, Integer> unseen(Handle handle, String owner, Collection<String> peers) {
+        return unread(handle, owner, peers, Kept.seenByReceiver("m"));
+    }
+
+    private static Map<String, Integer> unread(Handle handle, String owner, Collection<String> peers, String kept) {
         return handle.createQuery("""
                         SELECT c.peer AS peer, COUNT(*) AS n FROM hearth_conversation c CROSS JOIN LATERAL (
                          SELECT m.id AS id FROM hearth_message m
                          WHERE m.unread_by = c.owner AND m.sender = c.peer AND %s FETCH FIRST %d ROWS ONLY) l
                         WHERE c.owner = :owner AND c.peer IN (<peers>) GROUP BY c.peer
-                        """.formatted(Kept.byReceiver("m"), UNREAD_MOST))
+                        """.formatted(kept, UNREAD_MOST))
                 .bind("owner", owner)
                 .bindList("peers", List.copyOf(peers))
                 .map((row, context) -> Map.entry(row.getString("peer"), row.getInt("n")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** As {@link #unseen(Handle, String, Collection)}, from everybody together. */
+    int unseen(Handle handle, String owner) {
+        return handle.createQuery("""
+                        SELECT COUNT(*) FROM (
+                         SELECT m.id FROM hearth_message m WHERE m.unread_by = :owner AND %s
+                         FETCH FIRST %d ROWS ONLY) unseen
+                        """.formatted(Kept.seenByReceiver("m"), UNREAD_MOST))
+                .bind("owner", owner)
+                .mapTo(Integer.class)
+                .one();
     }
 
     private static Place place(ResultSet row, StatementContext context) throws SQLException {

@@ -1,5 +1,8 @@
 package im.hearth.messages.conversations;
 
+import im.hearth.core.conversations.Mutes;
+import java.util.Collection;
+import java.util.Set;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.conversations.ConversationKind;
 import im.hearth.core.conversations.ConversationKinds;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /** The rules of somebody's list of conversations, of whatever kind. Persons are bare JIDs here. */
-public final class Conversations {
+public final class Conversations implements Mutes {
     private final Database database;
     private final ConversationSettingStore settings;
     private final ConversationKinds kinds;
@@ -183,6 +186,13 @@ public final class Conversations {
     public void forget(AccountDeleted deleted) {
         String jid = addresses.jid(deleted.username());
         database.write(transaction -> settings.forget(transaction.handle(), jid));
+    }
+
+    @Override
+    public Set<Muted> among(Collection<String> owners, Collection<String> withs) {
+        return owners.isEmpty() || withs.isEmpty()
+                ? Set.of()
+                : database.read(handle -> settings.muted(handle, owners, withs, clock.millis()));
     }
 
     private Found find(String person, String with) {

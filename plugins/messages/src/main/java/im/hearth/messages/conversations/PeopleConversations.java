@@ -88,4 +88,14 @@ public final class PeopleConversations implements ConversationKind {
                                 views.get(place.latest()),
                                 unread.getOrDefault(place.with(), 0))));
     }
+
+    @Override
+    public int unread(String person) {
+        return database.read(handle -> store.unseen(handle, person));
+    }
+
+    @Override
+    public Map<String, Integer> unread(String person, Collection<String> withs) {
+        return database.read(handle -> store.unseen(handle, person, withs));
+    }
 }

@@ -1,6 +1,9 @@
 package im.hearth.people.settings;
 
 import im.hearth.core.accounts.Accounts;
+import im.hearth.core.notices.Wishes;
+import java.util.Collection;
+import java.util.Map;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
@@ -9,7 +12,7 @@ import im.hearth.people.OwnRows;
 import java.util.Set;
 
 /** The rules of settings, for both doors. */
-public final class PersonalSettings {
+public final class PersonalSettings implements Wishes {
     static final String CHANGED = "settings.changed";
 
     private final Database database;
@@ -27,6 +30,11 @@ public final class PersonalSettings {
     /** What somebody has set; the defaults where they have set nothing. */
     public Choices of(String username) {
         return database.read(handle -> store.find(handle, username)).orElse(Choices.DEFAULTS);
+    }
+
+    @Override
+    public Map<String, Wish> of(Collection<String> usernames) {
+        return usernames.isEmpty() ? Map.of() : database.read(handle -> store.wishes(handle, usernames));
     }
 
     /**

@@ -1,5 +1,7 @@
 package im.hearth.people.settings;
 
+import im.hearth.core.notices.NotificationKind;
+import im.hearth.core.notices.Wishes;
 import im.hearth.core.people.Aspect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +27,18 @@ public final class SettingsStore {
                 .bind("username", username)
                 .map(SettingsStore::choices)
                 .findOne();
+    }
+
+    /** What those of the people want to be notified of who have set something, by username. */
+    Map<String, Wishes.Wish> wishes(Handle handle, Collection<String> people) {
+        Map<String, Wishes.Wish> wishes = new HashMap<>();
+        handle.createQuery("SELECT username, silent, show_text FROM hearth_user_settings WHERE username IN (<people>)")
+                .bindList("people", List.copyOf(people))
+                .map((row, context) -> Map.entry(
+                        row.getString("username"),
+                        new Wishes.Wish(silent(row.getString("silent")), row.getBoolean("show_text"))))
+                .forEach(found -> wishes.put(found.getKey(), found.getValue()));
+        return wishes;
     }
 
     /** To whom those of the people show an aspect who have set something, by username. */

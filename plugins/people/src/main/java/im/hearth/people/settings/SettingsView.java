@@ -1,5 +1,6 @@
 package im.hearth.people.settings;
 
+import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.people.Aspect;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package im.hearth.people.settings;
 
+import im.hearth.core.notices.NotificationKind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package im.hearth.people.settings;
+package im.hearth.core.notices;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,7 +22,8 @@ public enum NotificationKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<NotificationKind> named(String label) {
+    /** The kind of that name; empty for another text. */
+    public static Optional<NotificationKind> named(String label) {
         return Arrays.stream(values())
                 .filter(kind -> kind.label().equals(label))
                 .findFirst();

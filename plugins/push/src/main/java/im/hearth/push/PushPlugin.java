@@ -1,0 +1,193 @@
+package im.hearth.push;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import im.hearth.core.Core;
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.SessionEnded;
+import im.hearth.core.conversations.ConversationRead;
+import im.hearth.core.db.CommitClock;
+import im.hearth.core.plugin.FeaturePlugin;
+import im.hearth.core.plugin.Registrations;
+import im.hearth.core.reports.ReportResolved;
+import im.hearth.core.rest.Json;
+import im.hearth.core.rest.RestModule;
+import im.hearth.push.devices.DeviceBox;
+import im.hearth.push.devices.DeviceData;
+import im.hearth.push.devices.DeviceResource;
+import im.hearth.push.devices.DeviceStore;
+import im.hearth.push.devices.Devices;
+import im.hearth.push.devices.Platform;
+import im.hearth.push.devices.PushStanzas;
+import im.hearth.push.notifications.Attention;
+import im.hearth.push.notifications.Follower;
+import im.hearth.push.notifications.NoticeLog;
+import im.hearth.push.notifications.NoticeStore;
+import im.hearth.push.notifications.NotificationData;
+import im.hearth.push.notifications.NotificationResource;
+import im.hearth.push.notifications.NotificationStore;
+import im.hearth.push.notifications.NotificationViews;
+import im.hearth.push.notifications.Notifications;
+import im.hearth.push.notifications.OpenStreamStore;
+import im.hearth.push.notifications.OpenStreams;
+import im.hearth.push.notifications.ReportNotices;
+import im.hearth.push.notifications.Wording;
+import im.hearth.push.queue.Backoff;
+import im.hearth.push.queue.Circuits;
+import im.hearth.push.queue.Courier;
+import im.hearth.push.queue.Dispatcher;
+import im.hearth.push.queue.PushQueue;
+import im.hearth.push.queue.PushStore;
+import im.hearth.push.send.Sender;
+import im.hearth.push.xmpp.XmppSender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Notifications, and pushes that wake devices. */
+public final class PushPlugin extends FeaturePlugin {
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+
+    /** How long a push service takes at most, before it is asked again. */
+    private static final Duration XMPP_PATIENCE = Duration.ofSeconds(30);
+
+    @Override
+    protected void start(Core core, Registrations registrations) {
+        Map<Platform, Sender> senders = senders(core);
+        ObjectMapper mapper = Json.mapper();
+        DeviceBox box = new DeviceBox(core.secrets(), mapper);
+        PushStore pushes = new PushStore(core.database().dialect());
+        PushQueue queue = new PushQueue(core.database(), pushes, senders::containsKey, UUID::randomUUID, core.clock());
+        NotificationStore store = new NotificationStore();
+        NoticeStore notices = new NoticeStore();
+        Wording wording = new Wording(core.talks(), core.accounts(), core.domain());
+        Later later = new Later();
+        registrations.add(later::close);
+        Attention attention = attention(core, registrations, later);
+
+        startDevices(core, registrations, senders, box, mapper);
+        startNotifications(core, registrations, store, notices, wording, later);
+
+        List<Dispatcher> dispatchers = new ArrayList<>();
+        Courier courier = new Courier(
+                queue,
+                pushes,
+                store,
+                box,
+                senders,
+                core.notices(),
+                core.conversations(),
+                wording,
+                attention,
+                new Circuits(core.clock()),
+                new Backoff(core.random()::nextDouble),
+                core.domain(),
+                core.clock());
+        senders.keySet().forEach(platform -> {
+            Dispatcher dispatcher = new Dispatcher(platform, queue, courier, core.settings());
+            registrations.add(dispatcher::close);
+            dispatchers.add(dispatcher);
+        });
+        Follower follower = new Follower(
+                core.database(),
+                new CommitClock(),
+                core.notices(),
+                notices,
+                store,
+                queue,
+                attention,
+                core.conversations(),
+                core.people(),
+                core.domain(),
+                UUID::randomUUID);
+        Rounds rounds = new Rounds(follower, dispatchers);
+        registrations.add(rounds::close);
+        rounds.start();
+        registrations.add(core.jobs().every("push.purge", PURGE_EVERY, queue::purge));
+    }
+
+    /** Of XMPP sessions the server knows on all nodes; of streams each node knows its own. */
+    private static Attention attention(Core core, Registrations registrations, Later later) {
+        OpenStreams streams = new OpenStreams(
+                core.database(),
+                new OpenStreamStore(),
+                core.live()::hasStream,
+                UUID.randomUUID().toString(),
+                core.clock());
+        registrations.add(streams::close);
+        registrations.add(core.live()
+                .onComingOrGoing(username -> later.run(() -> streams.cameOrWent(username))));
+        registrations.add(later.every(OpenStreams.RENEW, streams::renew));
+        return usernames -> {
+            Set<String> away = usernames.stream()
+                    .filter(username -> !core.live().hasStream(username)
+                            && !core.sessions().isActive(username))
+                    .collect(Collectors.toSet());
+            away.removeAll(streams.among(away));
+            return away;
+        };
+    }
+
+    /** By what this server sends. A platform without a sender is one that devices cannot be registered for. */
+    private static Map<Platform, Sender> senders(Core core) {
+        Map<Platform, Sender> senders = new EnumMap<>(Platform.class);
+        senders.put(
+                Platform.XMPP,
+                new XmppSender(
+                        request -> core.iqs().ask(request, XMPP_PATIENCE, core.router()::route),
+                        core.domain(),
+                        UUID::randomUUID));
+        return senders;
+    }
+
+    private static void startDevices(
+            Core core, Registrations registrations, Map<Platform, Sender> senders, DeviceBox box, ObjectMapper mapper) {
+        Devices devices = new Devices(
+                core.database(),
+                new DeviceStore(),
+                box,
+                senders::containsKey,
+                core.settings(),
+                UUID::randomUUID,
+                core.clock());
+        registrations.add(core.events().within(SessionEnded.class, devices::forget));
+        registrations.add(core.events().within(AccountDeleted.class, devices::forget));
+        registrations.add(core.personalData().add(new DeviceData(devices)));
+        registrations.add(core.rest()
+                .add(new RestModule(
+                        "devices",
+                        List.of(new DeviceResource(devices, mapper)),
+                        PushPlugin.class.getResource("/openapi/hearth-push.json"))));
+        PushStanzas stanzas = new PushStanzas(devices, core.domain(), core.sessions()::openerOf);
+        registrations.add(core.iqs().serve(PushStanzas.ENABLE, PushStanzas.NAMESPACE, stanzas::serve));
+        registrations.add(core.disco().accountFeature(PushStanzas.NAMESPACE));
+    }
+
+    private static void startNotifications(
+            Core core,
+            Registrations registrations,
+            NotificationStore store,
+            NoticeStore notices,
+            Wording wording,
+            Later later) {
+        NoticeLog log = new NoticeLog(notices, new CommitClock(), core.clock());
+        registrations.add(core.notices().keptBy(log));
+        registrations.add(core.notices().add(log));
+        registrations.add(core.events().within(ReportResolved.class, new ReportNotices(core.notices())::resolved));
+
+        Notifications notifications =
+                new Notifications(core.database(), store, notices, core.domain(), core.settings(), core.clock());
+        registrations.add(
+                core.events().subscribe(ConversationRead.class, read -> later.run(() -> notifications.read(read))));
+        registrations.add(core.events().within(AccountDeleted.class, notifications::forget));
+        registrations.add(core.jobs().every("push.retention", PURGE_EVERY, notifications::purge));
+        NotificationViews views = new NotificationViews(wording);
+        registrations.add(core.personalData().add(new NotificationData(notifications, views)));
+        registrations.add(core.rest()
+                .add(new RestModule("notifications", List.of(new NotificationResource(notifications, views)), null)));
+    }
+}

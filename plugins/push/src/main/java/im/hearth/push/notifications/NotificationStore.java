@@ -1,0 +1,200 @@
+package im.hearth.push.notifications;
+
+import im.hearth.core.notices.NotificationKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The table hearth_notification. Times are epoch milliseconds. */
+public final class NotificationStore {
+    private static final String COLUMNS =
+            "id, username, kind, actor, conversation, subject, title, detail, events," + " event_id, read_at";
+
+    private static final String TALK = "kind IN ('MESSAGE', 'GROUP_MESSAGE', 'MENTION')";
+
+    private static final RowMapper<Notification> MAPPER = (row, context) -> {
+        long readAt = row.getLong("read_at");
+        boolean isRead = !row.wasNull();
+        return new Notification(
+                row.getString("id"),
+                row.getString("username"),
+                NotificationKind.valueOf(row.getString("kind")),
+                row.getString("actor"),
+                row.getString("conversation"),
+                row.getString("subject"),
+                row.getString("title"),
+                row.getString("detail"),
+                row.getInt("events"),
+                row.getLong("event_id"),
+                isRead ? Instant.ofEpochMilli(readAt) : null);
+    };
+
+    /** The ids of unread notifications, by slot. */
+    Map<String, String> unread(Handle handle, Collection<String> slots) {
+        Map<String, String> unread = new HashMap<>();
+        handle.createQuery("SELECT id, slot FROM hearth_notification WHERE slot IN (<slots>) AND read_at IS NULL")
+                .bindList("slots", List.copyOf(slots))
+                .map((row, context) -> Map.entry(row.getString("slot"), row.getString("id")))
+                .forEach(found -> unread.put(found.getKey(), found.getValue()));
+        return unread;
+    }
+
+    /** Adds to notifications what happened since; answers the ids of those that are there no more, or are read. */
+    List<String> add(Handle handle, List<Notification> changes) {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        PreparedBatch batch = handle.prepareBatch("""
+                UPDATE hearth_notification
+                SET events = events + :count, event_id = :event, actor = :actor, subject = :subject, title = :title,
+                    detail = :detail
+                WHERE id = :id AND read_at IS NULL
+                """);
+        changes.forEach(change -> bind(batch, change).add());
+        int[] counts = batch.execute();
+        List<String> gone = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0) {
+                gone.add(changes.get(i).id());
+            }
+        }
+        return gone;
+    }
+
+    /** Inserts notifications, by slot. */
+    void insert(Handle handle, Map<String, Notification> made) {
+        if (made.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("""
+                INSERT INTO hearth_notification (id, username, kind, slot, actor, conversation, subject, title, detail,
+                    events, event_id)
+                VALUES (:id, :username, :kind, :slot, :actor, :conversation, :subject, :title, :detail, :count, :event)
+                """);
+        made.forEach((slot, notification) -> bind(batch, notification)
+                .bind("username", notification.username())
+                .bind("kind", notification.kind().name())
+                .bind("slot", slot)
+                .bind("conversation", notification.conversation())
+                .add());
+        batch.execute();
+    }
+
+    private static PreparedBatch bind(PreparedBatch batch, Notification notification) {
+        return batch.bind("id", notification.id())
+                .bind("count", notification.count())
+                .bind("event", notification.eventId())
+                .bind("actor", notification.actor())
+                .bind("subject", notification.subject())
+                .bind("title", notification.title())
+                .bind("detail", notification.detail());
+    }
+
+    /** Somebody's notifications, the latest first, after that one. */
+    List<Notification> list(
+            Handle handle, String username, boolean unreadOnly, long eventBefore, String idBefore, int limit) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_notification"
+                        + " WHERE username = :username AND (event_id < :event OR (event_id = :event AND id < :id))"
+                        + (unreadOnly ? " AND read_at IS NULL" : "")
+                        + " ORDER BY event_id DESC, id DESC FETCH FIRST :limit ROWS ONLY")
+                .bind("username", username)
+                .bind("event", eventBefore)
+                .bind("id", idBefore)
+                .bind("limit", limit)
+                .map(MAPPER)
+                .list();
+    }
+
+    Optional<Notification> find(Handle handle, String username, String id) {
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM hearth_notification WHERE id = :id AND username = :username")
+                .bind("id", id)
+                .bind("username", username)
+                .map(MAPPER)
+                .findOne();
+    }
+
+    /** Those of these ids that are there. */
+    public List<Notification> find(Handle handle, Collection<String> ids) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_notification WHERE id IN (<ids>)")
+                .bindList("ids", List.copyOf(ids))
+                .map(MAPPER)
+                .list();
+    }
+
+    int setRead(Handle handle, String id, long at) {
+        return handle.createUpdate("UPDATE hearth_notification SET read_at = :at WHERE id = :id AND read_at IS NULL")
+                .bind("id", id)
+                .bind("at", at)
+                .execute();
+    }
+
+    int setUnread(Handle handle, String id) {
+        return handle.createUpdate("UPDATE hearth_notification SET read_at = NULL WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    int setAllRead(Handle handle, String username, long at) {
+        return handle.createUpdate(
+                        "UPDATE hearth_notification SET read_at = :at WHERE username = :username AND read_at IS NULL")
+                .bind("username", username)
+                .bind("at", at)
+                .execute();
+    }
+
+    /** Marks as read what somebody was notified of that was said in a conversation, up to an id. */
+    public int setRead(Handle handle, String username, String conversation, long upTo, long at) {
+        return handle.createUpdate("""
+                        UPDATE hearth_notification SET read_at = :at
+                        WHERE slot IN (<slots>) AND event_id <= :upTo AND read_at IS NULL
+                        """)
+                .bindList("slots", Slots.talk(username, conversation))
+                .bind("upTo", upTo)
+                .bind("at", at)
+                .execute();
+    }
+
+    int delete(Handle handle, String id) {
+        handle.createUpdate("DELETE FROM hearth_push WHERE notification_id = :id")
+                .bind("id", id)
+                .execute();
+        return handle.createUpdate("DELETE FROM hearth_notification WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Deletes what is older than an event. */
+    int purge(Handle handle, long before) {
+        return handle.createUpdate("DELETE FROM hearth_notification WHERE event_id < :before")
+                .bind("before", before)
+                .execute();
+    }
+
+    /** Deletes somebody's notifications. */
+    int forget(Handle handle, String username) {
+        return handle.createUpdate("DELETE FROM hearth_notification WHERE username = :username")
+                .bind("username", username)
+                .execute();
+    }
+
+    /** Leaves of what somebody did only what was said: that stays, in nobody's name. */
+    int forgetActor(Handle handle, String jid) {
+        handle.createUpdate("DELETE FROM hearth_notification WHERE actor = :jid AND NOT (" + TALK + ")")
+                .bind("jid", jid)
+                .execute();
+        handle.createUpdate("DELETE FROM hearth_notification WHERE actor = :jid AND kind = 'MESSAGE'")
+                .bind("jid", jid)
+                .execute();
+        return handle.createUpdate("UPDATE hearth_notification SET actor = NULL WHERE actor = :jid")
+                .bind("jid", jid)
+                .execute();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.push;
+
+import org.jspecify.annotations.NullMarked;

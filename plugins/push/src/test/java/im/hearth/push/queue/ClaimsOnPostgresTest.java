@@ -1,0 +1,127 @@
+package im.hearth.push.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.hearth.core.db.Database;
+import im.hearth.core.db.Dialect;
+import im.hearth.core.events.Events;
+import im.hearth.push.House;
+import im.hearth.push.devices.Phones;
+import im.hearth.push.devices.Platform;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one PostgreSQL. */
+final class ClaimsOnPostgresTest {
+    private static final int PEOPLE = 200;
+
+    private EmbeddedPostgres server;
+    private House one;
+    private House other;
+
+    @BeforeEach
+    void start() throws IOException, SQLException {
+        server = EmbeddedPostgres.start();
+        DataSource source = server.getPostgresDatabase();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE ofVersion (name VARCHAR(50) PRIMARY KEY, version INTEGER NOT NULL)");
+            for (String schema : List.of("core", "push")) {
+                String file = "../" + schema + "/src/main/plugin/database/hearth-" + schema + "_postgresql.sql";
+                for (String sql : Files.readString(Path.of(file)).split(";", -1)) {
+                    if (!sql.isBlank()) {
+                        statement.execute(sql);
+                    }
+                }
+            }
+        }
+        one = node(source);
+        other = node(source);
+    }
+
+    private static House node(DataSource source) {
+        Events events = new Events();
+        return new House(new Database(source::getConnection, Dialect.POSTGRESQL, events), events);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    private static List<String> both(Callable<List<String>> first, Callable<List<String>> second) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        try {
+            List<String> all = new ArrayList<>();
+            for (Future<List<String>> some : executor.invokeAll(List.of(first, second, first, second))) {
+                all.addAll(some.get());
+            }
+            return all;
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static List<String> work(House house) {
+        List<String> claimed = new ArrayList<>();
+        for (List<Push> some = house.queue.claim(Platform.FCM, 7);
+                !some.isEmpty();
+                some = house.queue.claim(Platform.FCM, 7)) {
+            some.forEach(push -> claimed.add(push.deviceId()));
+        }
+        return claimed;
+    }
+
+    @Test
+    void no_push_is_claimed_twice() throws Exception {
+        Phones phones = new Phones(one.devices);
+        for (int i = 0; i < PEOPLE; i++) {
+            phones.add("person" + i, "token-" + i);
+            one.say("bob", "person" + i, "Hello");
+        }
+        one.follower.follow();
+
+        List<String> claimed = both(() -> work(one), () -> work(other));
+
+        assertThat(claimed).hasSize(PEOPLE).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_happens_is_looked_at_by_one_of_them() throws Exception {
+        new Phones(one.devices).add("alice", "token");
+        for (int i = 0; i < PEOPLE; i++) {
+            one.happens(im.hearth.core.notices.NotificationKind.FRIEND_REQUEST, "alice", "person" + i, "f" + i);
+        }
+
+        both(
+                () -> {
+                    one.follower.follow();
+                    return List.of();
+                },
+                () -> {
+                    other.follower.follow();
+                    return List.of();
+                });
+
+        int rows = one.database.read(handle -> handle.createQuery("SELECT SUM(events) FROM hearth_notification")
+                .mapTo(Integer.class)
+                .one());
+        assertThat(rows).isEqualTo(PEOPLE);
+        assertThat(one.queue.depth()).isEqualTo(PEOPLE);
+    }
+}

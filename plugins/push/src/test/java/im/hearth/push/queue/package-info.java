@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.push.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.push.xmpp;
+
+import org.jspecify.annotations.NullMarked;
