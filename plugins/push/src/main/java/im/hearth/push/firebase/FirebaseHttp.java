@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /**
  * What the SDK speaks HTTP through: the JDK's client, which has HTTP/2 (many pushes on one connection), the machine's proxies, and
- * one deadline for a whole answer. It follows no redirects, and sends nothing twice.
+ * one deadline for a whole answer. It follows no redirects.
  */
 final class FirebaseHttp extends HttpTransport {
     private static final String FIREBASE = "https://fcm.googleapis.com/";

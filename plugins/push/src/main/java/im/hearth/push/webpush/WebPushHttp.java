@@ -18,18 +18,23 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts to endpoints that anybody may have chosen: to public addresses only ({@link Addresses}), with one deadline for all of it,
  * without redirects, repetitions, cookies or proxies, and without reading what comes back.
  */
 final class WebPushHttp {
+    private static final Logger log = LoggerFactory.getLogger(WebPushHttp.class);
+
     private static final int CONNECTIONS_IN_ALL = 100;
     private static final int CONNECTIONS_PER_SERVICE = 50;
     private static final TimeValue KEPT = TimeValue.ofMinutes(1);
@@ -71,13 +76,32 @@ final class WebPushHttp {
         request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_OCTET_STREAM));
         ScheduledFuture<?> deadline =
                 deadlines.schedule(request::cancel, current.way().timeout().toMillis(), TimeUnit.MILLISECONDS);
-        // Closing leaves unread what anybody may send without end; the answers of push services are empty.
-        try (ClassicHttpResponse response = current.client().executeOpen(HttpHost.create(endpoint), request, null)) {
-            Header retryAfter = response.getFirstHeader("Retry-After");
-            return new Answer(response.getCode(), retryAfter == null ? null : retryAfter.getValue());
+        ClassicHttpResponse response;
+        try {
+            response = current.client().executeOpen(HttpHost.create(endpoint), request, null);
         } finally {
             deadline.cancel(false);
         }
+        Header retryAfter = response.getFirstHeader("Retry-After");
+        drop(request, response);
+        return new Answer(response.getCode(), retryAfter == null ? null : retryAfter.getValue());
+    }
+
+    /** The answers of push services are empty. What anybody may send without end is not read: its connection goes. */
+    private static void drop(HttpPost request, ClassicHttpResponse response) {
+        if (hasBody(response)) {
+            request.cancel();
+        }
+        try {
+            response.close();
+        } catch (IOException e) {
+            log.debug("The rest of an answer was not read", e);
+        }
+    }
+
+    private static boolean hasBody(ClassicHttpResponse response) {
+        HttpEntity entity = response.getEntity();
+        return entity != null && entity.getContentLength() != 0;
     }
 
     synchronized void close() {

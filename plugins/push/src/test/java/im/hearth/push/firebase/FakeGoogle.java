@@ -28,8 +28,8 @@ final class FakeGoogle implements AutoCloseable {
     private static final String TOKEN = "/token";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final WireMockServer server = new WireMockServer(
-            wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
+    private final WireMockServer server =
+            new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
 
     FakeGoogle() {
         server.start();
@@ -57,14 +57,22 @@ final class FakeGoogle implements AutoCloseable {
                             .encodeToString(rsa.generateKeyPair().getPrivate().getEncoded())
                     + "\n-----END PRIVATE KEY-----\n";
             return JSON.writeValueAsString(Map.of(
-                    "type", "service_account",
-                    "project_id", PROJECT,
-                    "private_key_id", "0123456789abcdef",
-                    "private_key", pem,
-                    "client_email", "firebase-adminsdk@" + PROJECT + ".iam.gserviceaccount.com",
-                    "client_id", "100000000000000000001",
-                    "auth_uri", "https://accounts.google.com/o/oauth2/auth",
-                    "token_uri", "http://127.0.0.1:" + server.port() + TOKEN));
+                    "type",
+                    "service_account",
+                    "project_id",
+                    PROJECT,
+                    "private_key_id",
+                    "0123456789abcdef",
+                    "private_key",
+                    pem,
+                    "client_email",
+                    "firebase-adminsdk@" + PROJECT + ".iam.gserviceaccount.com",
+                    "client_id",
+                    "100000000000000000001",
+                    "auth_uri",
+                    "https://accounts.google.com/o/oauth2/auth",
+                    "token_uri",
+                    "http://127.0.0.1:" + server.port() + TOKEN));
         } catch (NoSuchAlgorithmException | JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -88,8 +96,7 @@ final class FakeGoogle implements AutoCloseable {
     }
 
     static ResponseDefinitionBuilder error(int http, String status, String message, String details) {
-        return jsonResponse(
-                """
+        return jsonResponse("""
                 {"error": {"code": %d, "message": "%s", "status": "%s", "details": [%s]}}
                 """.formatted(http, message, status, details), http);
     }

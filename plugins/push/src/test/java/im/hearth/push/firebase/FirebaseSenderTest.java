@@ -132,7 +132,8 @@ class FirebaseSenderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404,NOT_FOUND,UNREGISTERED,unregistered", "403,PERMISSION_DENIED,SENDER_ID_MISMATCH,sender-id-mismatch"})
+    @CsvSource({"404,NOT_FOUND,UNREGISTERED,unregistered", "403,PERMISSION_DENIED,SENDER_ID_MISMATCH,sender-id-mismatch"
+    })
     void a_token_that_is_dead_or_of_another_project_is_gone(int http, String status, String code, String reason) {
         google.pushesAnswer(FakeGoogle.error(http, status, code));
         assertThat(wake()).isEqualTo(new Receipt.Gone(reason));
@@ -171,15 +172,23 @@ class FirebaseSenderTest {
         "503,UNAVAILABLE,UNAVAILABLE,unavailable",
         "500,INTERNAL,INTERNAL,internal",
         "502,UNKNOWN,'',http-502",
-        "401,UNAUTHENTICATED,THIRD_PARTY_AUTH_ERROR,firebase-apns-key-refused",
         "403,PERMISSION_DENIED,'',firebase-permission-denied",
         "404,NOT_FOUND,'',firebase-project-unknown"
     })
-    void what_passes_or_can_be_mended_waits_as_long_as_firebase_says(int http, String status, String code, String reason) {
+    void what_passes_or_can_be_mended_waits_as_long_as_firebase_says(
+            int http, String status, String code, String reason) {
         google.pushesAnswer(FakeGoogle.error(http, status, code).withHeader("Retry-After", "30"));
         assertThat(wake()).isEqualTo(new Receipt.Later(reason, Duration.ofSeconds(30)));
         // Repeating is the queue's.
         assertThat(google.pushes()).hasSize(1);
+    }
+
+    @Test
+    void a_key_that_apple_does_not_take_is_the_operators() {
+        google.pushesAnswer(FakeGoogle.error(401, "UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR")
+                .withHeader("Retry-After", "30"));
+        // The SDK asks for a new access token first, and tries that.
+        assertThat(wake()).isEqualTo(new Receipt.Later("firebase-apns-key-refused", Duration.ofSeconds(30)));
     }
 
     @Test
@@ -235,7 +244,13 @@ class FirebaseSenderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "not JSON", "{\"type\": \"authorized_user\"}", "{\"type\": \"service_account\", \"private_key\": \"x\"}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "not JSON",
+                "{\"type\": \"authorized_user\"}",
+                "{\"type\": \"service_account\", \"private_key\": \"x\"}"
+            })
     void an_account_that_is_none_lets_pushes_wait(String json) {
         settings.set(FirebaseSettings.SERVICE_ACCOUNT, json);
         assertThat(wake()).isEqualTo(new Receipt.Later("firebase-credentials-unreadable", null));

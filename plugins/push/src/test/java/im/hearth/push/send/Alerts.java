@@ -13,15 +13,7 @@ public final class Alerts {
     /** What happened now, and is of use for an hour. */
     public static Alert of(@Nullable String conversation, @Nullable String title, @Nullable String text) {
         return new Alert(
-                "push-1",
-                "group_message",
-                "message-7",
-                conversation,
-                title,
-                text,
-                3,
-                NOW,
-                NOW.plusSeconds(3600));
+                "push-1", "group_message", "message-7", conversation, title, text, 3, NOW, NOW.plusSeconds(3600));
     }
 
     public static Alert wakeUp() {

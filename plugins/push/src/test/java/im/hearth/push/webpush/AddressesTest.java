@@ -25,9 +25,28 @@ class AddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-                "224.0.0.1", "255.255.255.255", "198.18.0.1", "192.0.0.8", "::1", "::", "fe80::1", "fc00::1", "fd12::1",
-                "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "2001::1", "2001:db8::1", "ff02::1"
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.31.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "0.0.0.0",
+                "224.0.0.1",
+                "255.255.255.255",
+                "198.18.0.1",
+                "192.0.0.8",
+                "::1",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd12::1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "2002:a00:1::",
+                "2001::1",
+                "2001:db8::1",
+                "ff02::1"
             })
     void no_name_leads_into_a_network_that_is_not_public(String address) throws UnknownHostException {
         Addresses addresses = new Addresses(false, names(address));
@@ -49,7 +68,8 @@ class AddressesTest {
 
     @Test
     void loopback_is_allowed_where_the_settings_say_so_and_nothing_else() throws UnknownHostException {
-        assertThat(new Addresses(true, names("127.0.0.1")).resolve("push.example.net")).hasSize(1);
+        assertThat(new Addresses(true, names("127.0.0.1")).resolve("push.example.net"))
+                .hasSize(1);
         Addresses addresses = new Addresses(true, names("10.0.0.1"));
         assertThatThrownBy(() -> addresses.resolve("push.example.net")).isInstanceOf(Addresses.Forbidden.class);
     }

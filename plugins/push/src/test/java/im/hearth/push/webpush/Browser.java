@@ -59,11 +59,8 @@ final class Browser {
     }
 
     Target target(String endpoint) {
-        return new Target(
-                endpoint,
-                """
-                {"p256dh": "%s", "auth": "%s"}""".formatted(encode(publicKey), encode(auth)),
-                null);
+        return new Target(endpoint, """
+                {"p256dh": "%s", "auth": "%s"}""".formatted(encode(publicKey), encode(auth)), null);
     }
 
     String open(byte[] body) throws GeneralSecurityException {

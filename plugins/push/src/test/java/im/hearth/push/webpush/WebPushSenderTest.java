@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebPushSenderTest {
-    private final WireMockServer service = new WireMockServer(
-            wireMockConfig().dynamicPort().dynamicHttpsPort().bindAddress("127.0.0.1"));
+    private final WireMockServer service =
+            new WireMockServer(wireMockConfig().dynamicPort().dynamicHttpsPort().bindAddress("127.0.0.1"));
     private final Settings settings = new Settings(Map.of(), new MemoryProperties());
     private final MutableClock clock = new MutableClock();
     private final VapidKeys keys = new VapidKeys(settings, new SecretBox(new byte[32], new SecureRandom()));
@@ -105,7 +105,8 @@ class WebPushSenderTest {
     }
 
     private static String part(LoggedRequest request, String name) {
-        for (String part : request.getHeader("Authorization").substring("vapid ".length()).split(",", -1)) {
+        for (String part :
+                request.getHeader("Authorization").substring("vapid ".length()).split(",", -1)) {
             String[] pair = part.trim().split("=", 2);
             if (pair[0].equals(name)) {
                 return pair[1];
@@ -142,8 +143,7 @@ class WebPushSenderTest {
     @Test
     void the_browser_reads_what_happened_and_nobody_on_the_way_does() throws Exception {
         send(Alerts.withText("Dinner is ready"));
-        assertThat(opened())
-                .isEqualTo(json.readTree("""
+        assertThat(opened()).isEqualTo(json.readTree("""
                         {"id": "push-1", "kind": "group_message", "unread": 3, "subject": "message-7",
                          "conversation": "family@groups.chat.example.org", "title": "Family",
                          "text": "Dinner is ready"}
@@ -200,7 +200,8 @@ class WebPushSenderTest {
         wake();
         clock.advance(Duration.ofHours(2));
         wake();
-        assertThat(requests().stream().map(request -> part(request, "t")).distinct()).hasSize(2);
+        assertThat(requests().stream().map(request -> part(request, "t")).distinct())
+                .hasSize(2);
     }
 
     @ParameterizedTest
@@ -226,7 +227,8 @@ class WebPushSenderTest {
 
     @ParameterizedTest
     @CsvSource({"429,17,17", "503,'Thu, 15 Jan 2026 12:02:00 GMT',120", "500,60,60"})
-    void a_push_service_that_is_busy_or_away_is_left_alone_for_as_long_as_it_says(int status, String header, int seconds) {
+    void a_push_service_that_is_busy_or_away_is_left_alone_for_as_long_as_it_says(
+            int status, String header, int seconds) {
         answer(aResponse().withStatus(status).withHeader("Retry-After", header));
         assertThat(wake()).isEqualTo(new Receipt.Later("http-" + status, Duration.ofSeconds(seconds)));
         assertThat(requests()).hasSize(1);
@@ -247,7 +249,9 @@ class WebPushSenderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Fault.class, names = {"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "RANDOM_DATA_THEN_CLOSE"})
+    @EnumSource(
+            value = Fault.class,
+            names = {"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "RANDOM_DATA_THEN_CLOSE"})
     void a_connection_that_breaks_lets_the_push_wait(Fault fault) {
         answer(aResponse().withFault(fault));
         assertThat(wake()).isEqualTo(new Receipt.Later("unreachable", null));
@@ -275,7 +279,9 @@ class WebPushSenderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://127.0.0.1/push", "https://10.0.0.1/push", "https://[::1]/push", "https://localhost/push"})
+    @ValueSource(
+            strings = {"https://127.0.0.1/push", "https://10.0.0.1/push", "https://[::1]/push", "https://localhost/push"
+            })
     void nothing_is_sent_into_our_own_network(String endpoint) {
         settings.set(WebPushSettings.ALLOW_LOOPBACK, "false");
         assertThat(sender.send(browser.target(endpoint), Alerts.wakeUp()))
@@ -285,8 +291,13 @@ class WebPushSenderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://push.example.net/a", "https://push.example.net:8443/a", "https://user@push.example.net/a", "ftp://x/",
-                "https:///a", "push", "https://push.example.net/a b"
+                "http://push.example.net/a",
+                "https://push.example.net:8443/a",
+                "https://user@push.example.net/a",
+                "ftp://x/",
+                "https:///a",
+                "push",
+                "https://push.example.net/a b"
             })
     void an_endpoint_that_is_none_of_a_push_service_is_gone(String endpoint) {
         assertThat(sender.send(browser.target(endpoint), Alerts.wakeUp()))
@@ -296,7 +307,9 @@ class WebPushSenderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "not JSON", "{\"p256dh\": \"AAAA\", \"auth\": \"AAAAAAAAAAAAAAAAAAAAAA\"}",
+                "{}",
+                "not JSON",
+                "{\"p256dh\": \"AAAA\", \"auth\": \"AAAAAAAAAAAAAAAAAAAAAA\"}",
                 "{\"p256dh\": \"!\", \"auth\": \"AAAAAAAAAAAAAAAAAAAAAA\"}"
             })
     void keys_that_are_none_make_a_subscription_useless(String detail) {
