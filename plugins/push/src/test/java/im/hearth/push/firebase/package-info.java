@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package im.hearth.push.firebase;
+
+import org.jspecify.annotations.NullMarked;

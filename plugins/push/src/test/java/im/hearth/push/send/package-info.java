@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package im.hearth.push.send;
+
+import org.jspecify.annotations.NullMarked;

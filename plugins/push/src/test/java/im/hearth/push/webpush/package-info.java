@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package im.hearth.push.webpush;
+
+import org.jspecify.annotations.NullMarked;
