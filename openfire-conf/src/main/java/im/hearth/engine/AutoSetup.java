@@ -13,16 +13,17 @@ import java.util.TreeMap;
  * {@code autosetup} and, beside it, server properties, which it moves into its database.
  */
 final class AutoSetup {
-    private static final String POSTGRESQL_DRIVER = "org.postgresql.Driver";
-
     /** As many as the embedded engine takes ({@link ConnectionPool}). */
     private static final int CONNECTIONS = 50;
 
     private final Options options;
+    private final Path embedded;
     private final String adminPassword;
 
-    AutoSetup(Options options, String adminPassword) {
+    /** @param embedded the folder of the database where the options name none */
+    AutoSetup(Options options, Path embedded, String adminPassword) {
         this.options = options;
+        this.embedded = embedded;
         this.adminPassword = adminPassword;
     }
 
@@ -56,19 +57,17 @@ final class AutoSetup {
         root.put("autosetup.authprovider.mode", "default");
         root.put("autosetup.admin.email", AdminAccount.NAME + "@" + options.domain());
         root.put("autosetup.admin.password", adminPassword);
-        options.db().ifPresentOrElse(address -> putDatabase(root, address), () -> {
-            root.put("connectionProvider.className", "org.jivesoftware.database.EmbeddedConnectionProvider");
-            root.put("autosetup.database.mode", "embedded");
-        });
+        putDatabase(root, options.db().orElseGet(() -> DatabaseAddress.hsqldb(embedded)));
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         root.write("jive", "", xml);
         return xml.toString();
     }
 
+    /** HSQLDB too: by its own provider the server would lose the last half second of commits in a crash. */
     private static void putDatabase(Branch root, DatabaseAddress address) {
         root.put("connectionProvider.className", "org.jivesoftware.database.DefaultConnectionProvider");
         root.put("autosetup.database.mode", "standard");
-        root.put("autosetup.database.defaultProvider.driver", POSTGRESQL_DRIVER);
+        root.put("autosetup.database.defaultProvider.driver", address.kind().driver());
         root.put("autosetup.database.defaultProvider.serverURL", address.jdbcUrl());
         root.put("autosetup.database.defaultProvider.username", address.user());
         root.put("autosetup.database.defaultProvider.password", address.password());

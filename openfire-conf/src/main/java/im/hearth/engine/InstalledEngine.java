@@ -79,7 +79,7 @@ final class InstalledEngine {
             plugins = new PluginFolder(home.plugins()).add(options.plugins());
             if (isNew) {
                 options.ports().requireFree();
-                new AutoSetup(options, password).write(home.configuration());
+                new AutoSetup(options, home.folder().resolve("embedded-db"), password).write(home.configuration());
             }
             launch();
         } catch (IOException e) {
