@@ -171,6 +171,22 @@ final class MediaIT {
     }
 
     @Test
+    void where_a_picture_was_taken_is_erased_unless_its_sender_wants_it_told() {
+        byte[] picture = Uploads.pictureOfAPlace();
+        byte[] form = form(Map.of(), "file", "a.jpg", "image/jpeg", picture);
+        byte[] message = form(Map.of("receiver", bob.username()), "image", "a.jpg", "image/jpeg", picture);
+
+        Api.Answer erased = expect(201, post(alice, "/api/uploads/", form));
+        Api.Answer kept = expect(201, post(alice, "/api/uploads/?keep_location=true", form));
+        Api.Answer sent = expect(201, post(alice, "/api/messages/?keep_location=true", message));
+
+        assertThat(read(erased.get("url")).body()).hasSameSizeAs(picture).isNotEqualTo(picture);
+        assertThat(read(kept.get("url")).body()).isEqualTo(picture);
+        assertThat(read(sent.body().at("/attachments/0/url").asText()).body()).isEqualTo(picture);
+        expect(422, post(alice, "/api/uploads/?keep_location=maybe", form));
+    }
+
+    @Test
     void an_upload_needs_a_token() {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(hearth.engine().webUrl()).resolve("/api/uploads/"))

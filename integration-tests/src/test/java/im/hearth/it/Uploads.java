@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
@@ -19,17 +20,36 @@ final class Uploads {
     private Uploads() {}
 
     static byte[] picture(int width, int height) {
+        return picture(width, height, "png");
+    }
+
+    private static byte[] picture(int width, int height, String format) {
         try {
             BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
             for (int x = 0; x < width; x++) {
                 image.setRGB(x, x % height, x * 7919);
             }
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ImageIO.write(image, "png", out);
+            ImageIO.write(image, format, out);
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A JPEG whose XMP says where it was taken. */
+    static byte[] pictureOfAPlace() {
+        byte[] xmp = utf8("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF"
+                + " xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description"
+                + " xmlns:exif='http://ns.adobe.com/exif/1.0/' exif:GPSLatitude='52,31.2N'/></rdf:RDF></x:xmpmeta>");
+        byte[] picture = picture(40, 20, "jpeg");
+        return ByteBuffer.allocate(picture.length + xmp.length + 4)
+                .put(picture, 0, 2)
+                .putShort((short) 0xFFE1)
+                .putShort((short) (xmp.length + 2))
+                .put(xmp)
+                .put(picture, 2, picture.length - 2)
+                .array();
     }
 
     static byte[] noise(int length) {

@@ -186,6 +186,11 @@ final class EventStreams implements LiveEvents.Streams {
         transaction.afterCommit(many ? this::look : () -> wake(audience));
     }
 
+    /** Who has one. */
+    Set<String> usernames() {
+        return Set.copyOf(byUsername.keySet());
+    }
+
     @Override
     public boolean hasStream(String username) {
         return byUsername.containsKey(username);

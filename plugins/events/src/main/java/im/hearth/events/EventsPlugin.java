@@ -13,6 +13,7 @@ import im.hearth.core.rest.Json;
 import im.hearth.core.rest.RestModule;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -52,6 +53,17 @@ public final class EventsPlugin extends FeaturePlugin {
                 core.live()::cameOrWent,
                 core.settings(),
                 core.clock());
+        Readers elsewhere = new Readers(
+                core.database(),
+                new ReaderStore(),
+                UUID.randomUUID().toString(),
+                streams::hasStream,
+                streams::usernames,
+                core.clock());
+        registrations.add(elsewhere::close);
+        registrations.add(core.live().onComingOrGoing(elsewhere::cameOrWent));
+        registrations.add(core.live().readElsewhere(elsewhere::elsewhere));
+        registrations.add(core.jobs().every("events.nodes", Duration.ofMinutes(1), elsewhere::purge));
         SocketRoute sockets =
                 new SocketRoute(streams, core.live(), core.sockets(), core.rest()::calls, mapper, core.clock());
         registrations.add(sockets::close);
@@ -63,6 +75,8 @@ public final class EventsPlugin extends FeaturePlugin {
         every(readers, TICK, streams::tick);
         every(readers, TICK, sockets::tick);
         every(readers, FOLLOW, streams::follow);
+        every(readers, FOLLOW, elsewhere::write);
+        every(readers, Readers.BEAT, elsewhere::beat);
 
         SessionFacts sessions = new SessionFacts(core.live());
         registrations.add(core.events().within(LoggedIn.class, sessions::loggedIn));

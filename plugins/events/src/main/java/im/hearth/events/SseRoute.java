@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/events/}: the events of who calls, as Server-Sent Events. */
 final class SseRoute implements RestRoute {
+    /** Each event is flushed: what the container would collect first (32 KiB for each stream) is never needed. */
+    private static final int BUFFER = 1_024;
+
     private final EventStreams streams;
 
     SseRoute(EventStreams streams) {
@@ -36,6 +39,7 @@ final class SseRoute implements RestRoute {
                     response.setCharacterEncoding("UTF-8");
                     // nginx would keep events back until it has a buffer full of them.
                     response.setHeader("X-Accel-Buffering", "no");
+                    response.setBufferSize(BUFFER);
                     AsyncContext context = request.startAsync();
                     context.setTimeout(0);
                     context.addListener(new Listener(ended));

@@ -1,7 +1,6 @@
 package im.hearth.groups;
 
 import im.hearth.messages.MessageId;
-import java.time.Instant;
 
 /**
  * Somebody in a group.
@@ -20,10 +19,5 @@ public record Member(String room, String jid, Role role, long joinedId, long rea
     /** Whether they have read the message with that id, which somebody else wrote. */
     public boolean hasRead(long id) {
         return id <= readUpTo && id > joinedId;
-    }
-
-    /** When they came in. */
-    public Instant joinedAt() {
-        return MessageId.time(joinedId);
     }
 }

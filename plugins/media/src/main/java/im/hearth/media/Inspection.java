@@ -1,5 +1,6 @@
 package im.hearth.media;
 
+import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.MediaKind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
@@ -38,13 +39,15 @@ final class Inspection {
             boolean changed) {}
 
     /**
-     * Looks at a file, erases from it where it was taken, and writes a small copy of a picture.
+     * Looks at a file, erases from it where it was taken unless that is to stay, and writes a small copy of a picture.
      *
-     * @param claimed what its sender says that it is; null for nothing
+     * @param name cleaned
+     * @param incoming what its sender says of it
      * @param thumbnail where the small copy goes
      * @throws Problem INVALID with the field {@code file}
      */
-    Findings look(Path file, String name, @Nullable String claimed, Path thumbnail) throws IOException {
+    Findings look(Path file, String name, IncomingFile incoming, Path thumbnail) throws IOException {
+        String claimed = incoming.mimeType();
         String type = types.of(file, name, claimed);
         boolean claimsPicture = MediaTypes.claimsPicture(type, name, claimed);
         if ((claimsPicture && !MediaTypes.isRaster(type)) || MediaTypes.liesAboutMedium(type, claimed)) {
@@ -66,7 +69,7 @@ final class Inspection {
         if (!MediaTypes.allows(settings.get(MediaSettings.TYPES), type)) {
             throw Problem.invalid("file", "is of a type that this server does not take: " + type);
         }
-        boolean erase = !settings.get(MediaSettings.KEEP_LOCATION);
+        boolean erase = !incoming.keepLocation() && !settings.get(MediaSettings.KEEP_LOCATION);
         Location.Found found = Location.look(file, type, erase);
         boolean changed = erase && found.location();
         if (size == null) {

@@ -114,7 +114,7 @@ public final class MediaLibrary implements MediaFiles {
             if (slot != null && filled.size() < slot.size()) {
                 throw Spool.cutOff();
             }
-            Inspection.Findings findings = inspection.look(file.path(), name, incoming.mimeType(), thumbnail.path());
+            Inspection.Findings findings = inspection.look(file.path(), name, incoming, thumbnail.path());
             Pictures.Size picture = findings.size();
             String id = slot == null ? id() : slot.mediaId();
             StoredMedia media = new StoredMedia(

@@ -23,7 +23,7 @@ public final class MediaSettings {
     public static final Setting<Integer> MAX_PIXELS =
             Setting.number("hearth.media.max-pixels", 50_000_000, 1_000_000, 1_000_000_000);
 
-    /** Whether pictures and videos may keep telling where they were taken. */
+    /** Whether all pictures and videos keep telling where they were taken, and not only those of who asks for that. */
     public static final Setting<Boolean> KEEP_LOCATION = Setting.flag("hearth.media.keep-location", false);
 
     /** How long files are kept; 0 for as long as a message has them. */

@@ -5,6 +5,7 @@ import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
+import im.hearth.core.rest.Flag;
 import im.hearth.core.rest.Multipart;
 import im.hearth.core.rest.StreamedBody;
 import im.hearth.core.settings.Settings;
@@ -18,10 +19,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 import java.util.List;
 import javax.ws.rs.Consumes;
+import javax.ws.rs.DefaultValue;
 import javax.ws.rs.HeaderParam;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
@@ -37,7 +40,8 @@ public final class UploadResource {
     private static final String DESCRIPTION = """
             As a form with one part named file, or as the body itself, with the headers Content-Type and \
             Content-Disposition: attachment; filename="name". The file waits a day for a message that has its id in \
-            media. What it is, is found out by its content; where a picture was taken is erased from it.""";
+            media. What it is, is found out by its content; where a picture or video was taken is erased from it, unless \
+            keep_location is true.""";
 
     private final MediaLibrary library;
     private final Settings settings;
@@ -77,15 +81,18 @@ public final class UploadResource {
     public Response upload(
             @Context SecurityContext security,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            @Parameter(description = IncomingFile.KEEP_LOCATION) @QueryParam("keep_location") @DefaultValue("false")
+                    String keepLocation,
             @Parameter(hidden = true) InputStream body) {
         Caller caller = Caller.of(security);
+        boolean keep = Flag.parse("keep_location", keepLocation);
         Multipart form = Multipart.of(type, body);
         Multipart.Part part = form.next();
         if (part == null || !part.name().equals("file")) {
             throw Problem.invalid("file", "is required, as the only part of the form");
         }
-        MediaFile file =
-                library.take(caller.username(), new IncomingFile(part.fileName(), part.contentType(), part.content()));
+        MediaFile file = library.take(
+                caller.username(), new IncomingFile(part.fileName(), part.contentType(), part.content(), keep));
         boolean whole = false;
         try {
             if (form.next() != null) {
@@ -109,14 +116,16 @@ public final class UploadResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @HeaderParam(HttpHeaders.CONTENT_DISPOSITION) @Nullable String disposition,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable String length,
+            @QueryParam("keep_location") @DefaultValue("false") String keepLocation,
             InputStream body) {
         Caller caller = Caller.of(security);
+        boolean keep = Flag.parse("keep_location", keepLocation);
         long most = settings.get(MediaSettings.MAX_SIZE);
         if (length != null && Long.parseLong(length) > most) {
             throw Spool.tooLarge(most);
         }
         String name = disposition == null ? null : Multipart.fileName(disposition);
-        return created(library.take(caller.username(), new IncomingFile(name, type, body)));
+        return created(library.take(caller.username(), new IncomingFile(name, type, body, keep)));
     }
 
     private static Response created(MediaFile file) {

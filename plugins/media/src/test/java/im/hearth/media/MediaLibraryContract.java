@@ -106,6 +106,16 @@ abstract class MediaLibraryContract {
         assertThat(content(house.take(alice, "a.jpg", "image/jpeg", picture))).isEqualTo(picture);
     }
 
+    @Test
+    void a_place_stays_where_its_owner_wants_it() throws IOException {
+        byte[] picture = Samples.jpeg(Samples.picture("jpeg", 80, 60), Samples.exif(1, ByteOrder.LITTLE_ENDIAN));
+
+        MediaFile file = house.library.take(
+                alice, new IncomingFile("a.jpg", "image/jpeg", new ByteArrayInputStream(picture), true));
+
+        assertThat(content(file)).isEqualTo(picture);
+    }
+
     @ParameterizedTest
     @CsvSource({"a.png, image/png", "a.png, ", "a, image/jpeg", "a.mp4, video/mp4", "a.ogg, audio/ogg"})
     void a_page_that_claims_to_be_something_else_is_refused(String name, String type) {

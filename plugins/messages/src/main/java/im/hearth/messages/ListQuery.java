@@ -46,17 +46,4 @@ public final class ListQuery {
         return Stamp.parse(text)
                 .orElseThrow(() -> Problem.invalid(field, "is not a time such as 2026-11-23T12:00:00Z"));
     }
-
-    /**
-     * Whether something is asked for.
-     *
-     * @throws Problem INVALID for another text than true or false
-     */
-    public static boolean flag(String field, String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw Problem.invalid(field, "must be true or false");
-        };
-    }
 }

@@ -1,7 +1,5 @@
 package im.hearth.messages;
 
-import im.hearth.core.media.IncomingFile;
-import im.hearth.core.media.Media;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.media.MediaKind;
 import im.hearth.core.problem.Problem;
@@ -21,27 +19,25 @@ import org.jspecify.annotations.Nullable;
 public final class MessageForm implements AutoCloseable {
     private static final Set<String> FILES = Set.of("image", "video", "audio", "file", "media");
 
-    private final Media media;
-    private final String owner;
+    private final FileIntake intake;
     private final Map<String, String> fields = new HashMap<>();
     private final List<MediaFile> files = new ArrayList<>();
     private boolean sent;
 
-    private MessageForm(Media media, String owner) {
-        this.media = media;
-        this.owner = owner;
+    private MessageForm(FileIntake intake) {
+        this.intake = intake;
     }
 
     /**
      * Reads a form to its end.
      *
-     * @param owner the username of who sends it
+     * @param intake takes in the files of who sends it
      * @param fields the names of the fields that it may have besides files
      * @param longest how long a field may be, in bytes
      * @throws Problem INVALID, with the field and the reason; whatever taking in a file throws
      */
-    public static MessageForm read(Multipart form, Media media, String owner, Set<String> fields, int longest) {
-        MessageForm read = new MessageForm(media, owner);
+    public static MessageForm read(Multipart form, FileIntake intake, Set<String> fields, int longest) {
+        MessageForm read = new MessageForm(intake);
         boolean whole = false;
         try {
             for (Multipart.Part part = form.next(); part != null; part = form.next()) {
@@ -70,24 +66,13 @@ public final class MessageForm implements AutoCloseable {
         if (files.size() == Attachments.MOST) {
             throw Problem.invalid(part.name(), "a message has at most " + Attachments.MOST + " files");
         }
-        MediaFile file = take(part);
+        MediaFile file = intake.take(part);
         files.add(file);
         boolean isOfKind = part.name().equals("media")
                 || part.name().equals("file")
                 || file.kind() == MediaKind.valueOf(part.name().toUpperCase(Locale.ROOT));
         if (!isOfKind) {
             throw Problem.invalid(part.name(), "by its content this is " + file.mimeType() + "; send it as file");
-        }
-    }
-
-    private MediaFile take(Multipart.Part part) {
-        try {
-            return media.files().take(owner, new IncomingFile(part.fileName(), part.contentType(), part.content()));
-        } catch (Problem problem) {
-            if (problem.errors().isEmpty()) {
-                throw problem;
-            }
-            throw Problem.invalid(part.name(), problem.errors().get(0).message());
         }
     }
 
@@ -122,7 +107,7 @@ public final class MessageForm implements AutoCloseable {
     @Override
     public void close() {
         if (!sent && !files.isEmpty()) {
-            media.files().discard(owner, Attachments.ids(files));
+            intake.discard(files);
         }
     }
 }

@@ -1,9 +1,11 @@
 package im.hearth.messages;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.Media;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
+import im.hearth.core.rest.Flag;
 import im.hearth.core.rest.Multipart;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
@@ -14,6 +16,7 @@ import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Talks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -169,7 +172,7 @@ public final class MessageResource {
         MessageFilter filter = new MessageFilter(
                 jid(caller),
                 with == null ? null : messages.peer("with", caller.resolve(with.strip())),
-                ListQuery.flag("unread", unread),
+                Flag.parse("unread", unread),
                 ListQuery.first(since),
                 ListQuery.before(page.after(), until));
         String text = words == null ? "" : WordIndex.text(words);
@@ -184,6 +187,12 @@ public final class MessageResource {
             summary = "Send a message",
             description =
                     "It is stored for good before this answers. Files come with it as the ids of uploads, or in a form.",
+            parameters =
+                    @Parameter(
+                            name = "keep_location",
+                            in = ParameterIn.QUERY,
+                            description = "Of a form. " + IncomingFile.KEEP_LOCATION,
+                            schema = @Schema(type = "boolean", defaultValue = "false")),
             requestBody =
                     @RequestBody(
                             required = true,
@@ -221,11 +230,14 @@ public final class MessageResource {
     @StreamedBody
     @Operation(hidden = true)
     public Response sendForm(
-            @Context SecurityContext security, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type, InputStream body) {
+            @Context SecurityContext security,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            @QueryParam("keep_location") @DefaultValue("false") String keepLocation,
+            InputStream body) {
         Caller caller = Caller.of(security);
+        FileIntake intake = new FileIntake(media, caller.username(), Flag.parse("keep_location", keepLocation));
         int longest = settings.get(MessageSettings.MAX_BODY);
-        try (MessageForm form =
-                MessageForm.read(Multipart.of(type, body), media, caller.username(), FORM_FIELDS, longest)) {
+        try (MessageForm form = MessageForm.read(Multipart.of(type, body), intake, FORM_FIELDS, longest)) {
             ChatMessage sent = messages.send(
                     jid(caller),
                     caller.resolve(form.require("receiver")),

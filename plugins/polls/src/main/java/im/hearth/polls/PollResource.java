@@ -2,6 +2,7 @@ package im.hearth.polls;
 
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
+import im.hearth.core.rest.Flag;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -83,13 +84,10 @@ public final class PollResource {
         if (group != null && with != null) {
             throw Problem.invalid("with", "send either with or group");
         }
-        if (!open.equals("true") && !open.equals("false")) {
-            throw Problem.invalid("open", "must be true or false");
-        }
         Polls.Filter filter = new Polls.Filter(
                 text("group", group),
                 with == null ? null : text("with", caller.resolve(with.strip())),
-                open.equals("true"));
+                Flag.parse("open", open));
         return polls.list(caller.username(), filter, before(page.after()), page.limit());
     }
 

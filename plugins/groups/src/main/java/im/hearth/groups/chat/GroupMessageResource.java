@@ -1,9 +1,11 @@
 package im.hearth.groups.chat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.Media;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
+import im.hearth.core.rest.Flag;
 import im.hearth.core.rest.Multipart;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
@@ -16,6 +18,7 @@ import im.hearth.groups.Groups;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Attachments;
 import im.hearth.messages.ChatMessage;
+import im.hearth.messages.FileIntake;
 import im.hearth.messages.ListQuery;
 import im.hearth.messages.MessageForm;
 import im.hearth.messages.MessageId;
@@ -23,6 +26,7 @@ import im.hearth.messages.MessageSettings;
 import im.hearth.messages.WordIndex;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -178,7 +182,7 @@ public final class GroupMessageResource {
         GroupInbox.Filter filter = new GroupInbox.Filter(
                 person,
                 room,
-                ListQuery.flag("unread", unread),
+                Flag.parse("unread", unread),
                 ListQuery.first(since),
                 ListQuery.before(page.after(), until));
         String text = words == null ? "" : WordIndex.text(words);
@@ -193,6 +197,12 @@ public final class GroupMessageResource {
             summary = "Say something in a group",
             description =
                     "It is stored for good before this answers. Files come with it as the ids of uploads, or in a form.",
+            parameters =
+                    @Parameter(
+                            name = "keep_location",
+                            in = ParameterIn.QUERY,
+                            description = "Of a form. " + IncomingFile.KEEP_LOCATION,
+                            schema = @Schema(type = "boolean", defaultValue = "false")),
             requestBody =
                     @RequestBody(
                             required = true,
@@ -230,12 +240,15 @@ public final class GroupMessageResource {
     @StreamedBody
     @Operation(hidden = true)
     public Response sendForm(
-            @Context SecurityContext security, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type, InputStream body) {
+            @Context SecurityContext security,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            @QueryParam("keep_location") @DefaultValue("false") String keepLocation,
+            InputStream body) {
         Caller caller = Caller.of(security);
         String person = addresses.jid(caller.username());
+        FileIntake intake = new FileIntake(media, caller.username(), Flag.parse("keep_location", keepLocation));
         int longest = settings.get(MessageSettings.MAX_BODY);
-        try (MessageForm form =
-                MessageForm.read(Multipart.of(type, body), media, caller.username(), FORM_FIELDS, longest)) {
+        try (MessageForm form = MessageForm.read(Multipart.of(type, body), intake, FORM_FIELDS, longest)) {
             ChatMessage sent = messages.send(
                     person,
                     groups.room(form.require("group")),

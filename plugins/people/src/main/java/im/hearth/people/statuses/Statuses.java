@@ -182,7 +182,7 @@ public final class Statuses {
 
     /** Notes that somebody's last event stream closed at a time, unless there is another one by now. */
     public void closed(String username, Instant at) {
-        if (!live.hasStream(username) && accounts.find(username).isPresent()) {
+        if (!live.isReading(username) && accounts.find(username).isPresent()) {
             keep(username, before -> new Kept(before.show(), before.text(), at));
         }
     }
@@ -238,7 +238,7 @@ public final class Statuses {
 
     private StatusView view(String username, Kept kept, @Nullable Instant left) {
         Optional<ServerPresence.Available> client = presence.of(username);
-        boolean online = client.isPresent() || live.hasStream(username);
+        boolean online = client.isPresent() || live.isReading(username);
         String show = client.map(ServerPresence.Available::show).orElse(kept.show());
         String said = client.map(ServerPresence.Available::status)
                 .filter(status -> !status.isBlank())

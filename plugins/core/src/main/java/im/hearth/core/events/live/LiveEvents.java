@@ -3,6 +3,7 @@ package im.hearth.core.events.live;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.plugin.Registration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Where features say what the streams of people show, and what may be sent on them; the plugin of the streams serves it.
@@ -58,6 +61,7 @@ public final class LiveEvents {
     private final Map<String, String> posts = new ConcurrentHashMap<>();
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
     private volatile Streams streams = NONE;
+    private volatile UnaryOperator<Set<String>> elsewhere = usernames -> Set.of();
 
     /** Brings a source. */
     public Registration add(EventSource source) {
@@ -108,9 +112,30 @@ public final class LiveEvents {
         return () -> streams = NONE;
     }
 
+    /** Brings what knows which of some people have a stream open on another node. */
+    public Registration readElsewhere(UnaryOperator<Set<String>> known) {
+        elsewhere = known;
+        return () -> elsewhere = usernames -> Set.of();
+    }
+
     /** Whether somebody has a stream open on this node. */
     public boolean hasStream(String username) {
         return streams.hasStream(username);
+    }
+
+    /** Which of these people have a stream open, on this node or, as far as is known here, on another one. */
+    public Set<String> reading(Collection<String> usernames) {
+        Set<String> reading =
+                usernames.stream().filter(streams::hasStream).collect(Collectors.toCollection(HashSet::new));
+        Set<String> others = new HashSet<>(usernames);
+        others.removeAll(reading);
+        reading.addAll(elsewhere.apply(others));
+        return reading;
+    }
+
+    /** As {@link #reading}, of one. */
+    public boolean isReading(String username) {
+        return !reading(Set.of(username)).isEmpty();
     }
 
     /** Tells the username of whoever opens the first stream on this node, or closes the last one. */
