@@ -33,7 +33,9 @@ final class HearthScriptIT {
     void without_a_command_it_says_which_there_are() {
         Script.Result result = hearth(Map.of());
         assertThat(result.exitCode()).isZero();
-        assertThat(result.output()).contains("./hearth run", "./hearth test", "./hearth bench", "./hearth package");
+        assertThat(result.output())
+                .contains("./hearth run", "./hearth test", "./hearth bench", "./hearth package")
+                .contains("./hearth doctor", "./hearth backup", "./hearth restore");
     }
 
     @Test
@@ -83,6 +85,34 @@ final class HearthScriptIT {
                 file.resolve("data").toString());
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output().lines()).singleElement().asString().contains("cannot be written", "--data");
+    }
+
+    @Test
+    void a_folder_without_an_openfire_is_named() {
+        Script.Result result = hearth(Map.of(), "run", "--no-build", "--openfire-home", folder.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).isEqualTo("There is no Openfire in " + folder
+                + ": --openfire-home takes the folder that has its lib, plugins and conf in it.\n");
+    }
+
+    @Test
+    void an_openfire_that_is_too_old_is_named() throws IOException {
+        Files.createDirectories(folder.resolve("lib"));
+        Files.createFile(folder.resolve("lib/xmppserver-4.8.1.jar"));
+        Files.createFile(folder.resolve("lib/startup.jar"));
+        Files.createDirectories(folder.resolve("plugins"));
+        Files.createDirectories(folder.resolve("conf"));
+        Script.Result result = hearth(Map.of(), "run", "--no-build", "--openfire-home", folder.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output().lines()).singleElement().asString().contains("is 4.8.1", "needs 5.1 or newer");
+        assertThat(folder.resolve("plugins")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_backup_without_a_file_says_how() {
+        Script.Result result = hearth(Map.of(), "backup");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.output()).contains("./hearth backup FILE");
     }
 
     @Test

@@ -14,13 +14,20 @@ import java.nio.file.Path;
  */
 record DatabaseAddress(Kind kind, String jdbcUrl, String user, String password) {
     enum Kind {
-        HSQLDB("hsqldb"),
-        POSTGRESQL("postgresql");
+        HSQLDB("hsqldb", "org.hsqldb.jdbc.JDBCDriver"),
+        POSTGRESQL("postgresql", "org.postgresql.Driver");
 
         private final String key;
+        private final String driver;
 
-        Kind(String key) {
+        Kind(String key, String driver) {
             this.key = key;
+            this.driver = driver;
+        }
+
+        /** The class of its JDBC driver. */
+        String driver() {
+            return driver;
         }
 
         /** As the server spells it in names of schema files. */

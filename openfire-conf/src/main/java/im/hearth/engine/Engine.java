@@ -1,9 +1,6 @@
 package im.hearth.engine;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -121,9 +118,7 @@ final class Engine {
 
     private void awaitReady(PluginManager manager, List<String> plugins) {
         Instant limit = clock.instant().plus(START_LIMIT);
-        while (!manager.isExecuted()
-                || !accepts(options.ports().xmpp())
-                || !accepts(options.ports().web())) {
+        while (!manager.isExecuted() || !options.ports().areServed()) {
             if (clock.instant().isAfter(limit)) {
                 throw new Refusal("The server is not ready after " + START_LIMIT.toSeconds() + " s; the reason is in "
                         + folder.log() + ".");
@@ -140,15 +135,6 @@ final class Engine {
         if (!missing.isEmpty()) {
             throw new Refusal("These plugins did not start: " + String.join(", ", missing) + "; the reason is in "
                     + folder.log() + ".");
-        }
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-            return true;
-        } catch (IOException notYet) {
-            return false;
         }
     }
 

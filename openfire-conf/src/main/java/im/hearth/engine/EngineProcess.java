@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,11 @@ public final class EngineProcess implements AutoCloseable {
     /** The administrator's password of engines that are started here. */
     public static final String ADMIN_PASSWORD = "test-admin-password";
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    /** System property: an installed Openfire, never set up, whose copies are started instead of the embedded one. */
+    private static final String OPENFIRE_HOME = "hearth.it.openfire-home";
+
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final int LOG_LINES_IN_FAILURE = 40;
 
@@ -117,6 +122,7 @@ public final class EngineProcess implements AutoCloseable {
     /** Ends the engine at once (SIGKILL), as a crash or a power failure would. */
     public void kill() {
         Process dying = running();
+        dying.descendants().forEach(ProcessHandle::destroyForcibly);
         dying.toHandle().destroyForcibly();
         awaitExit(dying);
     }
@@ -151,6 +157,7 @@ public final class EngineProcess implements AutoCloseable {
 
     private void launch() {
         int before = output.size();
+        settings.openfireHome.ifPresent(this::layHome);
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().putAll(settings.environment);
         try {
@@ -160,7 +167,7 @@ public final class EngineProcess implements AutoCloseable {
             reader = output.readFrom(started);
             boolean ready = output.await(before, line -> line.startsWith("Hearth is ready"), READY_LIMIT, started)
                     .isPresent();
-            if (!ready) {
+            if (!ready || !awaitPorts(started)) {
                 started.destroyForcibly();
                 throw new AssertionError("the engine did not get ready" + describe());
             }
@@ -169,8 +176,43 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
+    /** An installed Openfire says what it has loaded, not when its ports of an earlier setup are open. */
+    private boolean awaitPorts(Process started) {
+        long end = System.nanoTime() + READY_LIMIT.toNanos();
+        while (settings.openfireHome.isPresent() && !ports.areServed()) {
+            if (System.nanoTime() > end || !started.isAlive()) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return true;
+    }
+
+    /** A home of its own for each engine: the libraries are the installed one's, the rest is a copy. */
+    private void layHome(Path installed) {
+        Path home = settings.dataFolder.resolve("home");
+        if (Files.exists(home)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(installed)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = home.resolve(installed.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else if (file.startsWith(installed.resolve("lib"))) {
+                    Files.createSymbolicLink(target, file);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<String> command() {
         List<String> command = new ArrayList<>();
+        boolean isNew = true;
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + settings.heap);
         command.addAll(settings.jvmArguments);
@@ -178,9 +220,16 @@ public final class EngineProcess implements AutoCloseable {
         command.add(EngineClassPath.find());
         command.add(Main.class.getName());
         command.addAll(List.of("--data", settings.dataFolder.toString()));
-        command.addAll(List.of("--ports", ports.asOption()));
-        command.addAll(List.of("--domain", settings.domain));
-        settings.db.ifPresent(url -> command.addAll(List.of("--db", url)));
+        if (settings.openfireHome.isPresent()) {
+            Path home = settings.dataFolder.resolve("home");
+            command.addAll(List.of("--openfire-home", home.toString()));
+            isNew = !OpenfireHome.at(home).isSetUp();
+        }
+        if (isNew) {
+            command.addAll(List.of("--ports", ports.asOption()));
+            command.addAll(List.of("--domain", settings.domain));
+            settings.db.ifPresent(url -> command.addAll(List.of("--db", url)));
+        }
         settings.plugins.forEach(folder -> command.addAll(List.of("--plugins", folder.toString())));
         command.add("--until-stdin-closes");
         return command;
@@ -205,8 +254,9 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     private String logTail() {
-        try (Stream<String> log = Files.lines(settings.dataFolder.resolve("logs/hearth.log"))) {
-            List<String> lines = log.toList();
+        String log = settings.openfireHome.isPresent() ? "home/logs/openfire.log" : "logs/hearth.log";
+        try (Stream<String> all = Files.lines(settings.dataFolder.resolve(log))) {
+            List<String> lines = all.toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_IN_FAILURE), lines.size()));
         } catch (IOException | UncheckedIOException e) {
             return "(none)";
@@ -221,6 +271,9 @@ public final class EngineProcess implements AutoCloseable {
         private final Map<String, String> environment = new LinkedHashMap<>();
         private Optional<String> db = Optional.empty();
         private Optional<Ports> ports = Optional.empty();
+        private Optional<Path> openfireHome = Optional.ofNullable(System.getProperty(OPENFIRE_HOME))
+                .filter(given -> !given.isBlank())
+                .map(given -> Path.of(given).toAbsolutePath());
         private String domain = "localhost";
         private String heap = "512m";
 
@@ -272,7 +325,7 @@ public final class EngineProcess implements AutoCloseable {
         /**
          * Starts the engine and returns when it is ready.
          *
-         * @throws AssertionError with what it printed and logged, when it does not get ready within a minute
+         * @throws AssertionError with what it printed and logged, when it does not get ready within two minutes
          */
         public EngineProcess start() {
             EngineProcess engine = new EngineProcess(this, ports.orElseGet(Ports::free));

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /** Runs an engine in the foreground until the process is asked to end. */
@@ -41,6 +42,10 @@ public final class Main {
             console.say(Options.USAGE);
             return;
         }
+        if (options.openfireHome().isPresent()) {
+            runInstalled(options, OpenfireHome.at(options.openfireHome().orElseThrow()), console, stdin);
+            return;
+        }
         DataFolder folder = DataFolder.open(options.data());
         Logs.configure(folder.log(), console);
         options.ports().requireFree();
@@ -49,13 +54,53 @@ public final class Main {
 
         Engine engine = new Engine(options, folder, new SecureRandom(), Clock.systemUTC());
         Thread stop = new Thread(() -> stop(engine, folder, console), "hearth-stop");
-        Optional<String> password = engine.start(
-                Optional.ofNullable(System.getenv("HEARTH_ADMIN_PASSWORD")).filter(given -> !given.isBlank()));
+        Optional<String> password = engine.start(chosenPassword());
         Runtime.getRuntime().addShutdownHook(stop);
         Announcement announcement = new Announcement(options, password);
         Files.writeString(
                 folder.description(), announcement.json(ProcessHandle.current().pid()));
         console.say(announcement.text(sinceStart()));
+        watch(options, stdin);
+    }
+
+    private static void runInstalled(Options options, OpenfireHome home, Console console, InputStream stdin) {
+        boolean isNew = !home.isSetUp();
+        InstalledEngine engine = new InstalledEngine(options, home, new SecureRandom(), console);
+        AtomicBoolean stopping = new AtomicBoolean();
+        Optional<String> password = engine.start(chosenPassword());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stopping.set(true);
+                            engine.stop();
+                            console.say("Hearth stopped.");
+                        },
+                        "hearth-stop"));
+        console.say(
+                isNew
+                        ? new Announcement(options, password).text(sinceStart())
+                        : String.format(
+                                Locale.ROOT,
+                                "Hearth is ready (%.1f s)%n  %-13s %s in %s, with its own settings%n  %-13s port %s",
+                                sinceStart(),
+                                "Openfire",
+                                home.version(),
+                                home.folder(),
+                                "Admin",
+                                home.adminPort()));
+        watch(options, stdin);
+        int code = engine.awaitEnd();
+        if (!stopping.get()) {
+            throw new Refusal("The Openfire in " + home.folder() + " ended by itself (exit code " + code
+                    + "); the reason is in " + home.folder().resolve("logs/openfire.log") + ".");
+        }
+    }
+
+    private static Optional<String> chosenPassword() {
+        return Optional.ofNullable(System.getenv("HEARTH_ADMIN_PASSWORD")).filter(given -> !given.isBlank());
+    }
+
+    private static void watch(Options options, InputStream stdin) {
         if (options.untilStdinCloses()) {
             Thread watch = new Thread(() -> exitAtEnd(stdin), "hearth-stdin");
             watch.setDaemon(true);

@@ -6,17 +6,22 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The command line.
  *
  * @param data the folder that everything is kept in
  * @param db a database other than the one in the data folder
+ * @param openfireHome the folder of an installed Openfire, to start instead of the embedded engine
+ * @param placed the options given that say where a new server is: its ports, domain and database
  * @param plugins folders of plugin jars
  * @param untilStdinCloses whether to stop when standard input ends: so an engine dies with the test that started it
  */
 record Options(
         Path data,
+        Optional<Path> openfireHome,
+        List<String> placed,
         Optional<DatabaseAddress> db,
         Ports ports,
         String domain,
@@ -32,8 +37,13 @@ record Options(
               --domain NAME    the domain of the accounts (default localhost)
               --plugins DIR    a folder of plugin jars; may be repeated
               --bare           no plugins
+              --openfire-home DIR
+                               install the plugins into the Openfire (5.1 or newer) in DIR and start that one; the
+                               options above set it up if it never was, else it keeps its settings
               --until-stdin-closes
                                stop when standard input ends""";
+
+    private static final Set<String> PLACING = Set.of("--db", "--offset", "--ports", "--domain");
 
     /**
      * @throws Refusal with exit code 2 and one line, when an option is unknown or lacks its value
@@ -41,6 +51,8 @@ record Options(
     static Options parse(List<String> arguments) {
         Deque<String> rest = new ArrayDeque<>(arguments);
         Path data = Path.of(".hearth");
+        Optional<Path> openfireHome = Optional.empty();
+        List<String> placed = new ArrayList<>();
         Optional<DatabaseAddress> db = Optional.empty();
         Ports ports = Ports.standard(0);
         String domain = "localhost";
@@ -50,8 +62,14 @@ record Options(
         boolean help = false;
         while (!rest.isEmpty()) {
             String option = rest.remove();
+            if (PLACING.contains(option)) {
+                placed.add(option);
+            }
             switch (option) {
                 case "--data" -> data = Path.of(value(option, rest));
+                case "--openfire-home" ->
+                    openfireHome = Optional.of(
+                            Path.of(value(option, rest)).toAbsolutePath().normalize());
                 case "--db" -> db = Optional.of(DatabaseAddress.parse(value(option, rest)));
                 case "--offset" -> ports = offset(value(option, rest));
                 case "--ports" -> ports = ports(value(option, rest));
@@ -65,6 +83,8 @@ record Options(
         }
         return new Options(
                 data.toAbsolutePath().normalize(),
+                openfireHome,
+                List.copyOf(placed),
                 db,
                 ports,
                 domain,

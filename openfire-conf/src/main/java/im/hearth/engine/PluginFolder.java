@@ -30,7 +30,24 @@ final class PluginFolder {
      * @throws Refusal when a source is no folder
      */
     void install(List<Path> sources) throws IOException {
-        Files.createDirectories(folder);
+        Map<String, Path> wanted = find(sources);
+        removeUnwanted(wanted);
+        put(wanted);
+    }
+
+    /**
+     * Puts the jars of the sources beside what is here, in place of other versions of theirs.
+     *
+     * @return their names, as the server knows them
+     * @throws Refusal when a source is no folder
+     */
+    List<String> add(List<Path> sources) throws IOException {
+        Map<String, Path> wanted = find(sources);
+        put(wanted);
+        return List.copyOf(wanted.keySet());
+    }
+
+    private static Map<String, Path> find(List<Path> sources) throws IOException {
         Map<String, Path> wanted = new TreeMap<>();
         for (Path source : sources) {
             if (!Files.isDirectory(source)) {
@@ -38,7 +55,10 @@ final class PluginFolder {
             }
             jars(source).forEach(jar -> wanted.put(name(jar), jar));
         }
-        removeUnwanted(wanted);
+        return wanted;
+    }
+
+    private void put(Map<String, Path> wanted) throws IOException {
         for (Map.Entry<String, Path> plugin : wanted.entrySet()) {
             installOne(plugin.getKey(), plugin.getValue());
         }
@@ -50,6 +70,7 @@ final class PluginFolder {
     }
 
     private void removeUnwanted(Map<String, Path> wanted) throws IOException {
+        Files.createDirectories(folder);
         List<Path> entries;
         try (Stream<Path> found = Files.list(folder)) {
             entries = found.toList();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,8 @@ public record Ports(int xmpp, int web, int webTls, int admin) {
     private static final Ports STANDARD = new Ports(5222, 7070, 7443, 9090);
 
     private static final int HIGHEST = 65535;
+
+    private static final int CONNECT_MILLIS = 1000;
 
     public Ports {
         for (int port : new int[] {xmpp, web, webTls, admin}) {
@@ -86,6 +89,20 @@ public record Ports(int xmpp, int web, int webTls, int admin) {
                         + ") is taken: stop what listens there, or move all ports" + " with --offset 1000.");
             }
         });
+    }
+
+    /** Whether connections for XMPP and for the web are accepted now. */
+    boolean areServed() {
+        return accepts(xmpp) && accepts(web);
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private static boolean isFree(int port) {

@@ -34,6 +34,7 @@ final class ServerSettings {
         // One listener for XMPP and one for the web. Federation, components, flash and the rest are off.
         settings.put("xmpp.socket.ssl.active", "false");
         settings.put("xmpp.server.socket.active", "false");
+        settings.put("xmpp.server.socket.ssl.active", "false");
         settings.put("xmpp.component.socket.active", "false");
         settings.put("xmpp.component.ssl.active", "false");
         settings.put("xmpp.multiplex.socket.active", "false");

@@ -74,6 +74,20 @@ class PluginFolderTest {
     }
 
     @Test
+    void beside_other_plugins_only_ours_are_replaced() throws IOException {
+        jar(installed.resolve("search.jar"), "plugin.xml", "another's");
+        jar(installed.resolve("polls.jar"), "plugin.xml", "older");
+        unpack("polls");
+        build("polls", "one");
+
+        assertThat(new PluginFolder(installed).add(List.of(built))).containsExactly("polls");
+
+        assertThat(installed.resolve("polls.jar")).hasSameBinaryContentAs(built.resolve("polls.jar"));
+        assertThat(installed.resolve("polls")).doesNotExist();
+        assertThat(installed.resolve("search.jar")).exists();
+    }
+
+    @Test
     void a_jar_that_is_no_plugin_is_left_out() throws IOException {
         jar(built.resolve("library.jar"), "some.txt", "");
 
