@@ -77,13 +77,3 @@ CREATE TABLE hearth_push_mark (
 );
 
 INSERT INTO hearth_push_mark (last_id) VALUES (-1);
-
-CREATE TABLE hearth_push_stream (
-  username    VARCHAR(64) NOT NULL,
-  node        VARCHAR(36) NOT NULL,
-  known_until BIGINT      NOT NULL,
-  CONSTRAINT hearth_push_stream_pk PRIMARY KEY (username, node)
-);
-
-CREATE INDEX hearth_push_stream_node ON hearth_push_stream (node);
-CREATE INDEX hearth_push_stream_until ON hearth_push_stream (known_until);

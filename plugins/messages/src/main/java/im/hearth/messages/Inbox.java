@@ -62,8 +62,8 @@ public final class Inbox {
                 .toList();
         return numbers.isEmpty()
                 ? List.of()
-                : database.read(handle -> store.asides()
-                                .seenBy(handle, person, store.findSeen(handle, numbers, person)))
+                : database
+                        .read(handle -> store.asides().seenBy(handle, person, store.findSeen(handle, numbers, person)))
                         .stream()
                         .filter(message -> message.involves(person) && message.kind() == MessageKind.MESSAGE)
                         .toList();

@@ -18,6 +18,7 @@ import im.hearth.push.devices.DeviceStore;
 import im.hearth.push.devices.Devices;
 import im.hearth.push.devices.Platform;
 import im.hearth.push.devices.PushStanzas;
+import im.hearth.push.firebase.FirebaseSender;
 import im.hearth.push.notifications.Attention;
 import im.hearth.push.notifications.Follower;
 import im.hearth.push.notifications.NoticeLog;
@@ -27,8 +28,6 @@ import im.hearth.push.notifications.NotificationResource;
 import im.hearth.push.notifications.NotificationStore;
 import im.hearth.push.notifications.NotificationViews;
 import im.hearth.push.notifications.Notifications;
-import im.hearth.push.notifications.OpenStreamStore;
-import im.hearth.push.notifications.OpenStreams;
 import im.hearth.push.notifications.ReportNotices;
 import im.hearth.push.notifications.Wording;
 import im.hearth.push.queue.Backoff;
@@ -38,14 +37,17 @@ import im.hearth.push.queue.Dispatcher;
 import im.hearth.push.queue.PushQueue;
 import im.hearth.push.queue.PushStore;
 import im.hearth.push.send.Sender;
+import im.hearth.push.webpush.VapidKeys;
+import im.hearth.push.webpush.VapidResource;
+import im.hearth.push.webpush.WebPushSender;
 import im.hearth.push.xmpp.XmppSender;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Notifications, and pushes that wake devices. */
@@ -57,19 +59,23 @@ public final class PushPlugin extends FeaturePlugin {
 
     @Override
     protected void start(Core core, Registrations registrations) {
-        Map<Platform, Sender> senders = senders(core);
+        FirebaseSender firebase = new FirebaseSender(core.settings(), core.clock());
+        VapidKeys vapid = new VapidKeys(core.settings(), core.secrets());
+        Map<Platform, Sender> senders = senders(core, registrations, firebase, vapid);
+        // Nobody can be reached through Firebase as long as the operator has no account there.
+        Predicate<Platform> serves = platform -> platform != Platform.FCM || firebase.isConfigured();
         ObjectMapper mapper = Json.mapper();
         DeviceBox box = new DeviceBox(core.secrets(), mapper);
         PushStore pushes = new PushStore(core.database().dialect());
-        PushQueue queue = new PushQueue(core.database(), pushes, senders::containsKey, UUID::randomUUID, core.clock());
+        PushQueue queue = new PushQueue(core.database(), pushes, serves, UUID::randomUUID, core.clock());
         NotificationStore store = new NotificationStore();
         NoticeStore notices = new NoticeStore();
         Wording wording = new Wording(core.talks(), core.accounts(), core.domain());
         Later later = new Later();
         registrations.add(later::close);
-        Attention attention = attention(core, registrations, later);
+        Attention attention = attention(core);
 
-        startDevices(core, registrations, senders, box, mapper);
+        startDevices(core, registrations, serves, box, mapper, vapid);
         startNotifications(core, registrations, store, notices, wording, later);
 
         List<Dispatcher> dispatchers = new ArrayList<>();
@@ -110,57 +116,46 @@ public final class PushPlugin extends FeaturePlugin {
         registrations.add(core.jobs().every("push.purge", PURGE_EVERY, queue::purge));
     }
 
-    /** Of XMPP sessions the server knows on all nodes; of streams each node knows its own. */
-    private static Attention attention(Core core, Registrations registrations, Later later) {
-        OpenStreams streams = new OpenStreams(
-                core.database(),
-                new OpenStreamStore(),
-                core.live()::hasStream,
-                UUID.randomUUID().toString(),
-                core.clock());
-        registrations.add(streams::close);
-        registrations.add(core.live()
-                .onComingOrGoing(username -> later.run(() -> streams.cameOrWent(username))));
-        registrations.add(later.every(OpenStreams.RENEW, streams::renew));
+    /** Who has neither an event stream nor an active XMPP session, on whichever node. */
+    private static Attention attention(Core core) {
         return usernames -> {
-            Set<String> away = usernames.stream()
-                    .filter(username -> !core.live().hasStream(username)
-                            && !core.sessions().isActive(username))
+            Set<String> reading = core.live().reading(usernames);
+            return usernames.stream()
+                    .filter(username ->
+                            !reading.contains(username) && !core.sessions().isActive(username))
                     .collect(Collectors.toSet());
-            away.removeAll(streams.among(away));
-            return away;
         };
     }
 
-    /** By what this server sends. A platform without a sender is one that devices cannot be registered for. */
-    private static Map<Platform, Sender> senders(Core core) {
-        Map<Platform, Sender> senders = new EnumMap<>(Platform.class);
-        senders.put(
-                Platform.XMPP,
-                new XmppSender(
-                        request -> core.iqs().ask(request, XMPP_PATIENCE, core.router()::route),
-                        core.domain(),
-                        UUID::randomUUID));
-        return senders;
+    /** By what this server sends. */
+    private static Map<Platform, Sender> senders(
+            Core core, Registrations registrations, FirebaseSender firebase, VapidKeys vapid) {
+        registrations.add(firebase);
+        WebPushSender webPush = new WebPushSender(core.settings(), vapid, core.domain(), core.clock(), core.random());
+        registrations.add(webPush);
+        XmppSender xmpp = new XmppSender(
+                request -> core.iqs().ask(request, XMPP_PATIENCE, core.router()::route),
+                core.domain(),
+                UUID::randomUUID);
+        return Map.of(Platform.FCM, firebase, Platform.WEBPUSH, webPush, Platform.XMPP, xmpp);
     }
 
     private static void startDevices(
-            Core core, Registrations registrations, Map<Platform, Sender> senders, DeviceBox box, ObjectMapper mapper) {
+            Core core,
+            Registrations registrations,
+            Predicate<Platform> serves,
+            DeviceBox box,
+            ObjectMapper mapper,
+            VapidKeys vapid) {
         Devices devices = new Devices(
-                core.database(),
-                new DeviceStore(),
-                box,
-                senders::containsKey,
-                core.settings(),
-                UUID::randomUUID,
-                core.clock());
+                core.database(), new DeviceStore(), box, serves, core.settings(), UUID::randomUUID, core.clock());
         registrations.add(core.events().within(SessionEnded.class, devices::forget));
         registrations.add(core.events().within(AccountDeleted.class, devices::forget));
         registrations.add(core.personalData().add(new DeviceData(devices)));
         registrations.add(core.rest()
                 .add(new RestModule(
                         "devices",
-                        List.of(new DeviceResource(devices, mapper)),
+                        List.of(new DeviceResource(devices, mapper, core.settings()), new VapidResource(vapid)),
                         PushPlugin.class.getResource("/openapi/hearth-push.json"))));
         PushStanzas stanzas = new PushStanzas(devices, core.domain(), core.sessions()::openerOf);
         registrations.add(core.iqs().serve(PushStanzas.ENABLE, PushStanzas.NAMESPACE, stanzas::serve));

@@ -1,14 +1,14 @@
 package im.hearth.people.settings;
 
 import im.hearth.core.accounts.Accounts;
-import im.hearth.core.notices.Wishes;
-import java.util.Collection;
-import java.util.Map;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.notices.Wishes;
 import im.hearth.core.problem.Problem;
 import im.hearth.people.OwnRows;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 
 /** The rules of settings, for both doors. */

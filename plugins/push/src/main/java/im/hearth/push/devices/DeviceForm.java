@@ -58,9 +58,10 @@ public record DeviceForm(
     /**
      * As the rules take it.
      *
+     * @param allowLoopback whether pushes to browsers may go to this machine
      * @throws Problem INVALID with the field
      */
-    Registration read(ObjectMapper mapper) {
+    Registration read(ObjectMapper mapper, boolean allowLoopback) {
         Platform known =
                 Platform.named(platform).orElseThrow(() -> Problem.invalid("platform", "must be fcm, webpush or xmpp"));
         if (known != Platform.WEBPUSH && subscription != null) {
@@ -72,7 +73,7 @@ public record DeviceForm(
         boolean isEnabled = enabled == null || enabled;
         return switch (known) {
             case FCM -> Registration.fcm(deviceToken, name, isEnabled);
-            case WEBPUSH -> webPush(mapper, isEnabled);
+            case WEBPUSH -> webPush(mapper, allowLoopback, isEnabled);
             case XMPP ->
                 Registration.xmpp(
                         deviceToken,
@@ -83,11 +84,12 @@ public record DeviceForm(
         };
     }
 
-    private Registration webPush(ObjectMapper mapper, boolean isEnabled) {
+    private Registration webPush(ObjectMapper mapper, boolean allowLoopback, boolean isEnabled) {
         Subscription given = subscription == null ? parsed(mapper) : subscription;
         Keys keys = given.keys();
         return Registration.webPush(
                 mapper,
+                allowLoopback,
                 given.endpoint(),
                 keys == null ? null : keys.p256dh(),
                 keys == null ? null : keys.auth(),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.rest.Page;
 import im.hearth.core.rest.PageRequest;
+import im.hearth.core.settings.Settings;
+import im.hearth.push.webpush.WebPushSettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -28,10 +30,12 @@ import javax.ws.rs.core.SecurityContext;
 public final class DeviceResource {
     private final Devices devices;
     private final ObjectMapper mapper;
+    private final Settings settings;
 
-    public DeviceResource(Devices devices, ObjectMapper mapper) {
+    public DeviceResource(Devices devices, ObjectMapper mapper, Settings settings) {
         this.devices = devices;
         this.mapper = mapper;
+        this.settings = settings;
     }
 
     @GET
@@ -53,8 +57,8 @@ public final class DeviceResource {
     @ApiResponse(responseCode = "409", description = "You have too many devices.")
     public Response register(@Context SecurityContext security, DeviceForm form) {
         Caller caller = Caller.of(security);
-        Devices.Registered registered =
-                devices.register(new Registrant(caller.username(), caller.sessionId()), form.read(mapper));
+        Registration wanted = form.read(mapper, settings.get(WebPushSettings.ALLOW_LOOPBACK));
+        Devices.Registered registered = devices.register(new Registrant(caller.username(), caller.sessionId()), wanted);
         Response.ResponseBuilder answer = registered.created()
                 ? Response.status(Response.Status.CREATED)
                         .header(

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.hearth.core.problem.Problem;
 import im.hearth.push.send.Target;
-import java.net.URI;
-import java.net.URISyntaxException;
+import im.hearth.push.webpush.Subscription;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +41,13 @@ record Registration(
     /**
      * A browser's subscription, as its {@code PushSubscription} has it.
      *
+     * @param allowLoopback whether the endpoint may be on this machine
      * @param p256dh its public key, and
      * @param auth its secret, both in Base64url
      */
     static Registration webPush(
             ObjectMapper mapper,
+            boolean allowLoopback,
             @Nullable String endpoint,
             @Nullable String p256dh,
             @Nullable String auth,
@@ -57,13 +57,18 @@ record Registration(
         Map<String, String> keys = new TreeMap<>();
         keys.put("p256dh", key("subscription.keys.p256dh", p256dh, P256DH_BYTES));
         keys.put("auth", key("subscription.keys.auth", auth, AUTH_BYTES));
+        Target target = new Target(url, json(mapper, keys), null);
         try {
-            return new Registration(
-                    Platform.WEBPUSH,
-                    host(url),
-                    new Target(url, mapper.writeValueAsString(keys), null),
-                    name(name),
-                    enabled);
+            Subscription subscription = Subscription.of(target, allowLoopback);
+            return new Registration(Platform.WEBPUSH, subscription.service(), target, name(name), enabled);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("subscription", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String json(ObjectMapper mapper, Map<String, String> keys) {
+        try {
+            return mapper.writeValueAsString(keys);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Keys cannot be written as JSON", e);
         }
@@ -130,20 +135,6 @@ record Registration(
 
     private static boolean hasControls(String text) {
         return text.codePoints().anyMatch(Character::isISOControl);
-    }
-
-    private static String host(String endpoint) {
-        try {
-            URI uri = new URI(endpoint);
-            String host = uri.getHost();
-            // RFC 8030, section 8: nothing else than https.
-            if ("https".equalsIgnoreCase(uri.getScheme()) && host != null && uri.getUserInfo() == null) {
-                return host.toLowerCase(Locale.ROOT);
-            }
-        } catch (URISyntaxException e) {
-            // Said below.
-        }
-        throw Problem.invalid("subscription.endpoint", "must be a URL that begins with https://");
     }
 
     private static String key(String field, @Nullable String text, int bytes) {

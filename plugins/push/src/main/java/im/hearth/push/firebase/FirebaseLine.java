@@ -61,6 +61,11 @@ final class FirebaseLine {
         return current.messaging();
     }
 
+    boolean isConfigured() {
+        return !settings.get(FirebaseSettings.SERVICE_ACCOUNT).isBlank()
+                || !settings.get(FirebaseSettings.CREDENTIALS_FILE).isBlank();
+    }
+
     synchronized void close() {
         if (open != null) {
             open.app().delete();

@@ -28,6 +28,11 @@ public final class FirebaseSender implements Sender, Registration {
         this.answers = new FirebaseAnswers(clock);
     }
 
+    /** Whether the operator has named an account. */
+    public boolean isConfigured() {
+        return line.isConfigured();
+    }
+
     @Override
     public Receipt send(Target target, Alert alert) {
         try {

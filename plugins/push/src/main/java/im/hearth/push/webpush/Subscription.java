@@ -55,6 +55,11 @@ public final class Subscription {
         return endpoint;
     }
 
+    /** The host of the push service. */
+    public String service() {
+        return endpoint.getHost().toLowerCase(Locale.ROOT);
+    }
+
     /** {@code p256dh}. */
     ECPublicKey key() {
         return key;

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.accounts.SessionEnded;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.settings.SecretBox;
 import im.hearth.core.testing.TestDatabase;
 import im.hearth.push.House;
 import im.hearth.push.PushSettings;
 import im.hearth.push.send.Target;
-import im.hearth.core.settings.SecretBox;
 import java.security.SecureRandom;
 import java.util.List;
 import org.dom4j.DocumentException;
@@ -23,6 +23,12 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 final class DevicesTest {
+    /** A browser's keys, of the example in RFC 8291, section 5. */
+    private static final String P256DH =
+            "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+
+    private static final String AUTH = "BTBZMqHH6r4Tts7J_aSIgg";
+
     private static final String TOKEN = "fcm-token-of-a-phone-with-many-characters-1a2b";
     private static final Registrant ALICE = new Registrant("alice", "session-1");
     private static final Registrant BOB = new Registrant("bob", "session-2");
@@ -47,7 +53,7 @@ final class DevicesTest {
     }
 
     private Registration read(String json) throws JsonProcessingException {
-        return house.mapper.readValue(json, DeviceForm.class).read(house.mapper);
+        return house.mapper.readValue(json, DeviceForm.class).read(house.mapper, false);
     }
 
     private IQ serve(String payload, @Nullable String to) {
@@ -129,8 +135,8 @@ final class DevicesTest {
         assertThatThrownBy(() -> devices.register(
                         ALICE,
                         read("{\"platform\":\"webpush\",\"subscription\":{\"endpoint\":\"https://push.example/1\","
-                                + "\"expirationTime\":null,\"keys\":{\"p256dh\":\"" + "B".repeat(87)
-                                + "\",\"auth\":\"" + "A".repeat(22) + "\"}}}")))
+                                + "\"expirationTime\":null,\"keys\":{\"p256dh\":\"" + P256DH
+                                + "\",\"auth\":\"" + AUTH + "\"}}}")))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.errors().get(0).field()).isEqualTo("platform"));
@@ -139,7 +145,7 @@ final class DevicesTest {
     @Test
     void a_subscription_is_read_as_browsers_write_it_and_as_text() throws JsonProcessingException {
         String subscription = "{\"endpoint\":\"https://Push.Example/1\",\"expirationTime\":null,\"keys\":{\"p256dh\":\""
-                + "B".repeat(87) + "\",\"auth\":\"" + "A".repeat(22) + "\"}}";
+                + P256DH + "\",\"auth\":\"" + AUTH + "\"}}";
 
         Registration object = read("{\"platform\":\"webpush\",\"subscription\":" + subscription + "}");
         Registration text = read(
@@ -147,13 +153,12 @@ final class DevicesTest {
 
         assertThat(object).isEqualTo(text);
         assertThat(object.provider()).isEqualTo("push.example");
-        assertThat(object.target().detail())
-                .isEqualTo("{\"auth\":\"" + "A".repeat(22) + "\",\"p256dh\":\"" + "B".repeat(87) + "\"}");
+        assertThat(object.target().detail()).isEqualTo("{\"auth\":\"" + AUTH + "\",\"p256dh\":\"" + P256DH + "\"}");
     }
 
     @Test
     void what_cannot_be_pushed_to_is_refused_by_its_field() {
-        String keys = "\"keys\":{\"p256dh\":\"" + "B".repeat(87) + "\",\"auth\":\"" + "A".repeat(22) + "\"}";
+        String keys = "\"keys\":{\"p256dh\":\"" + P256DH + "\",\"auth\":\"" + AUTH + "\"}";
         assertField("platform", "{\"platform\":\"pager\"}");
         assertField("device_token", "{\"platform\":\"fcm\"}");
         assertField("device_token", "{\"platform\":\"fcm\",\"device_token\":\"" + "x".repeat(5_000) + "\"}");
@@ -161,12 +166,12 @@ final class DevicesTest {
         assertField("node", "{\"platform\":\"fcm\",\"device_token\":\"x\",\"node\":\"y\"}");
         assertField("subscription", "{\"platform\":\"webpush\",\"device_token\":\"no json\"}");
         assertField(
-                "subscription.endpoint",
+                "subscription",
                 "{\"platform\":\"webpush\",\"subscription\":{\"endpoint\":\"http://push.example/1\"," + keys + "}}");
         assertField(
                 "subscription.keys.auth",
                 "{\"platform\":\"webpush\",\"subscription\":{\"endpoint\":\"https://push.example/1\","
-                        + "\"keys\":{\"p256dh\":\"" + "B".repeat(87) + "\",\"auth\":\"AAAA\"}}}");
+                        + "\"keys\":{\"p256dh\":\"" + P256DH + "\",\"auth\":\"AAAA\"}}}");
     }
 
     private void assertField(String field, String json) {
