@@ -420,9 +420,7 @@ public final class Profiles {
     /** Makes sure that there is a row to be locked; says no for who has left. */
     private boolean ensure(String username) {
         return rows.ensure(
-                username,
-                handle -> store.find(handle, username).isPresent(),
-                handle -> store.insert(handle, username));
+                username, handle -> store.find(handle, username).isPresent(), handle -> store.insert(handle, username));
     }
 
     private String id() {
