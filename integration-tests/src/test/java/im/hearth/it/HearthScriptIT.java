@@ -91,8 +91,9 @@ final class HearthScriptIT {
     void a_folder_without_an_openfire_is_named() {
         Script.Result result = hearth(Map.of(), "run", "--no-build", "--openfire-home", folder.toString());
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.output()).isEqualTo("There is no Openfire in " + folder
-                + ": --openfire-home takes the folder that has its lib, plugins and conf in it.\n");
+        assertThat(result.output())
+                .isEqualTo("There is no Openfire in " + folder
+                        + ": --openfire-home takes the folder that has its lib, plugins and conf in it.\n");
     }
 
     @Test
