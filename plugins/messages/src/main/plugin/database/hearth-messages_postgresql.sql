@@ -1,4 +1,4 @@
-INSERT INTO ofVersion (name, version) VALUES ('hearth-messages', 1);
+INSERT INTO ofVersion (name, version) VALUES ('hearth-messages', 2);
 
 CREATE TABLE hearth_message (
   id           BIGINT        NOT NULL,
@@ -32,6 +32,18 @@ CREATE TABLE hearth_message_version (
 );
 
 CREATE INDEX hearth_message_version_id ON hearth_message_version (version_id);
+
+CREATE TABLE hearth_message_aside (
+  message_id   BIGINT        NOT NULL,
+  person       VARCHAR(2047) NOT NULL,
+  edit_id      BIGINT,
+  body         TEXT,
+  retracted_at BIGINT,
+  read_at      BIGINT,
+  CONSTRAINT hearth_message_aside_pk PRIMARY KEY (message_id, person)
+);
+
+CREATE INDEX hearth_message_aside_person ON hearth_message_aside (person);
 
 CREATE TABLE hearth_conversation (
   owner        VARCHAR(2047) NOT NULL,

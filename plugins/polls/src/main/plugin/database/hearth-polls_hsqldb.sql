@@ -1,4 +1,4 @@
-INSERT INTO ofVersion (name, version) VALUES ('hearth-polls', 1);
+INSERT INTO ofVersion (name, version) VALUES ('hearth-polls', 2);
 
 CREATE TABLE hearth_poll (
   id         BIGINT        NOT NULL,
@@ -6,12 +6,14 @@ CREATE TABLE hearth_poll (
   place      VARCHAR(2047) NOT NULL,
   author     VARCHAR(2047),
   question   VARCHAR(1000) NOT NULL,
+  description VARCHAR(2000),
   multiple   SMALLINT      NOT NULL,
   anonymous  SMALLINT      NOT NULL,
   hidden     SMALLINT      NOT NULL,
   closes_at  BIGINT,
   closed_at  BIGINT,
   due_at     BIGINT,
+  told_id    BIGINT,
   changes    BIGINT        NOT NULL,
   CONSTRAINT hearth_poll_pk PRIMARY KEY (id)
 );
@@ -39,3 +41,11 @@ CREATE TABLE hearth_poll_vote (
 
 CREATE INDEX hearth_poll_vote_choice ON hearth_poll_vote (poll_id, choice);
 CREATE INDEX hearth_poll_vote_voter ON hearth_poll_vote (voter, poll_id);
+
+CREATE TABLE hearth_poll_echo (
+  poll_id BIGINT        NOT NULL,
+  told_id BIGINT        NOT NULL,
+  talk    VARCHAR(32)   NOT NULL,
+  author  VARCHAR(2047) NOT NULL,
+  CONSTRAINT hearth_poll_echo_pk PRIMARY KEY (poll_id)
+);

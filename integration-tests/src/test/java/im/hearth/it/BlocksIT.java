@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
 import org.jivesoftware.smack.iqrequest.IQRequestHandler.Mode;
+import org.jivesoftware.smack.packet.ExtensionElement;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
@@ -152,6 +153,80 @@ final class BlocksIT {
             assertThat(texts(a)).isEmpty();
             assertThat(texts(b)).isEmpty();
         }
+    }
+
+    @Test
+    void what_a_blocked_person_does_to_messages_of_before_holds_for_them_alone() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            String first = b.say(alice, "I like you");
+            String second = b.say(alice, "Answer me");
+            a.awaitText("I like you");
+            a.awaitText("Answer me");
+            Api.Answer hers = alice.send(bob, "Stop it");
+            b.awaitText("Stop it");
+            List<String> ids = ids(bob, alice);
+            // Her own message comes to her client as a carbon.
+            assertThat(texts(a)).containsExactly("null");
+            Api.Answer block = block(alice, bob);
+
+            try (Events seen = Events.sse(alice, null);
+                    Events ofBob = Events.sse(bob, null)) {
+                Message edit = b.connection()
+                        .getStanzaFactory()
+                        .buildMessageStanza()
+                        .to(Xmpp.bare(alice))
+                        .ofType(Message.Type.chat)
+                        .setBody("I hate you")
+                        .addExtension(StandardExtensionElement.builder("replace", "urn:xmpp:message-correct:0")
+                                .addAttribute("id", first)
+                                .build())
+                        .build();
+                b.send(edit);
+                ofBob.await(event -> event.type().equals("message.edited"));
+                expect(204, bob.api().delete("/api/messages/" + ids.get(1) + "/"));
+                ofBob.await(event -> event.type().equals("message.deleted"));
+                expect(200, bob.api().patch("/api/messages/" + hers.get("id") + "/", Map.of("is_read", true)));
+                b.send(b.connection()
+                        .getStanzaFactory()
+                        .buildMessageStanza()
+                        .to(Xmpp.bare(alice))
+                        .ofType(Message.Type.chat)
+                        .addExtension(StandardExtensionElement.builder("retract", "urn:xmpp:message-retract:1")
+                                .addAttribute("id", second)
+                                .build())
+                        .build());
+
+                assertThat(texts(a)).isEmpty();
+                assertThat(texts(b)).allMatch("null"::equals);
+                assertThat(seen.rest()).noneMatch(event -> event.type().startsWith("message"));
+            }
+            assertThat(contents(alice, bob)).containsExactly("Stop it", "Answer me", "I like you");
+            assertThat(contents(bob, alice)).containsExactly("Stop it", "null", "I hate you");
+            assertThat(expect(200, alice.api().get("/api/messages/" + hers.get("id") + "/"))
+                            .get("is_read"))
+                    .isEqualTo("false");
+            assertThat(expect(200, bob.api().get("/api/messages/" + hers.get("id") + "/"))
+                            .get("is_read"))
+                    .isEqualTo("true");
+
+            unblock(alice, block);
+            assertThat(contents(alice, bob)).containsExactly("Stop it", "Answer me", "I like you");
+            expect(200, bob.api().patch("/api/messages/" + ids.get(0) + "/", Map.of("content", "I am sorry")));
+            assertThat(contents(alice, bob)).containsExactly("Stop it", "Answer me", "I am sorry");
+            assertThat(contents(bob, alice)).containsExactly("Stop it", "null", "I am sorry");
+        }
+    }
+
+    /** The ids of the messages between two people, the oldest first. */
+    private static List<String> ids(Person me, Person with) {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode message : expect(200, me.api().get("/api/messages/?with=" + with.username()))
+                .body()
+                .path("items")) {
+            ids.add(0, message.path("id").asText());
+        }
+        return ids;
     }
 
     @Test
@@ -313,10 +388,39 @@ final class BlocksIT {
         Api.Answer refused = alice.api().post("/api/messages/", Map.of("receiver", bob.username(), "content", "hello"));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.problem()).isEqualTo("blocked");
-        try (Xmpp a = alice.connect()) {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
             String id = a.say(bob, "hello");
             Message error = a.await(message -> id.equals(message.getStanzaId()));
-            assertThat(error.getError().getCondition()).isEqualTo(StanzaError.Condition.forbidden);
+            assertThat(error.getFrom().toString()).isEqualTo(bob.jid());
+            assertThat(error.getError().getCondition()).isEqualTo(StanzaError.Condition.not_acceptable);
+            assertThat(error.getError().getType()).isEqualTo(StanzaError.Type.CANCEL);
+            assertThat(error.getError().<ExtensionElement>getExtension("blocked", "urn:xmpp:blocking:errors"))
+                    .isNotNull();
+
+            Message note = a.connection()
+                    .getStanzaFactory()
+                    .buildMessageStanza()
+                    .to(Xmpp.bare(bob))
+                    .ofType(Message.Type.chat)
+                    .addExtension(StandardExtensionElement.builder("composing", "http://jabber.org/protocol/chatstates")
+                            .build())
+                    .build();
+            a.send(note);
+            a.await(message -> note.getStanzaId().equals(message.getStanzaId())
+                    && message.getError().getCondition() == StanzaError.Condition.not_acceptable);
+
+            String called = Raw.ask(
+                    a,
+                    "set",
+                    b.connection().getUser().toString(),
+                    "<jingle xmlns='urn:xmpp:jingle:1' action='session-initiate' sid='1'/>");
+            assertThat(called).contains("not-acceptable", "urn:xmpp:blocking:errors");
+
+            Presences seenByAlice = Presences.of(a);
+            seenByAlice.say(Presence.Type.subscribe, bob.jid());
+            seenByAlice.await(Presence.Type.error, bob);
+            assertThat(texts(b)).isEmpty();
         }
         assertThat(contents(bob, alice)).isEmpty();
     }

@@ -3,6 +3,7 @@ package im.hearth.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,7 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The database of this run: {@code -Dhearth.it.db=hsqldb} (the embedded one) or {@code postgresql}. */
@@ -75,28 +79,44 @@ final class Databases {
 
     /** The columns of a PostgreSQL database, as {@code table.column}, that have that text in them somewhere. */
     static List<String> columnsWith(String name, String text) {
-        List<String> found = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:" + url(name, port()).replace("postgres:postgres@", ""), "postgres", "postgres");
+        String url = "jdbc:" + url(name, port()).replace("postgres:postgres@", "");
+        return columnsWith(url, "postgres", "public", text);
+    }
+
+    /** The same of the HSQLDB in the folder of an engine that has stopped. */
+    static List<String> columnsWith(Path dataFolder, String text) {
+        // Without shutdown the files would stay open in this process when the engine starts again.
+        String url = "jdbc:hsqldb:file:" + dataFolder.resolve("db/hearth")
+                + ";ifexists=true;shutdown=true;hsqldb.lock_file=false;hsqldb.applog=0";
+        return columnsWith(url, "sa", "PUBLIC", text);
+    }
+
+    private static List<String> columnsWith(String url, String user, String schema, String text) {
+        try (Connection connection = DriverManager.getConnection(url, user, user.equals("sa") ? "" : user);
                 Statement statement = connection.createStatement()) {
-            List<String> columns = new ArrayList<>();
-            try (ResultSet rows =
-                    statement.executeQuery("SELECT table_name, column_name FROM information_schema.columns"
-                            + " WHERE table_schema = 'public'")) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows = connection.getMetaData().getTables(null, schema, "%", new String[] {"TABLE"})) {
                 while (rows.next()) {
-                    columns.add(rows.getString(1) + "." + rows.getString(2));
+                    tables.add(rows.getString("TABLE_NAME"));
                 }
             }
-            for (String column : columns) {
-                String table = column.substring(0, column.indexOf('.'));
-                try (ResultSet rows = statement.executeQuery(
-                        "SELECT 1 FROM " + table + " WHERE CAST(" + column + " AS TEXT) LIKE '%" + text + "%'")) {
-                    if (rows.next()) {
-                        found.add(column);
+            if (tables.isEmpty()) {
+                throw new AssertionError("there is no table in " + url);
+            }
+            Set<String> found = new TreeSet<>();
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery("SELECT * FROM \"" + table + "\"")) {
+                    while (rows.next()) {
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            String value = rows.getString(i);
+                            if (value != null && value.contains(text)) {
+                                found.add((table + "." + rows.getMetaData().getColumnName(i)).toLowerCase(Locale.ROOT));
+                            }
+                        }
                     }
                 }
             }
-            return found;
+            return List.copyOf(found);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

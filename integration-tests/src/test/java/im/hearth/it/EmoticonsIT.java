@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -154,6 +156,22 @@ final class EmoticonsIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void two_requests_at_once_do_not_pass_the_end_of_a_pack() {
+        try (Hearth own = Hearth.start(builder -> builder.environment("HEARTH_EMOTICONS_MOST", "1"))) {
+            for (int i = 0; i < 5; i++) {
+                Person person = own.register("rush");
+                List<CompletableFuture<Integer>> requests = Stream.of(":one:", ":two:", ":three:")
+                        .map(shortcut -> CompletableFuture.supplyAsync(
+                                () -> post(person, shortcut, png(16), "a.png").status()))
+                        .toList();
+
+                assertThat(requests.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(201, 409, 409);
+                assertThat(pack(person, "")).hasSize(1);
+            }
         }
     }
 

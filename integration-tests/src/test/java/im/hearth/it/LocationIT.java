@@ -277,10 +277,42 @@ final class LocationIT {
     void who_is_a_friend_no_more_or_blocked_loses_sight_at_once() throws Exception {
         befriend(alice, bob);
         befriend(alice, carol);
-        expect(200, alice.api().put(ME, vienna(30, bob.username(), carol.username())));
+        Person dora = hearth.register("dora");
+        befriend(alice, dora);
+        expect(200, alice.api().put(ME, vienna(30, bob.username(), carol.username(), dora.username())));
         expect(200, bob.api().get(of(alice)));
         expect(200, carol.api().get(of(alice)));
+        try (Xmpp b = mapClient(bob);
+                Xmpp c = mapClient(carol);
+                Xmpp d = mapClient(dora);
+                Events stream = Events.sse(carol, null)) {
+            for (Xmpp client : List.of(b, c, d)) {
+                client.await(message -> isPlace(message, alice, LATITUDE));
+            }
 
+            unfriendAndBlock();
+
+            b.await(message -> isEnd(message, alice));
+            c.await(message -> isEnd(message, alice));
+            stream.await(e -> e.type().equals("location.ended"));
+            assertThat(bob.api().get(of(alice)).status()).isEqualTo(404);
+            assertThat(carol.api().get(of(alice)).status()).isEqualTo(404);
+            expect(200, dora.api().get(of(alice)));
+            // A friend who goes at the other door, and in the other direction.
+            assertThat(Raw.ask(
+                            d,
+                            "set",
+                            null,
+                            "<query xmlns='jabber:iq:roster'><item jid='" + alice.jid()
+                                    + "' subscription='remove'/></query>"))
+                    .contains("type='result'");
+            d.await(message -> isEnd(message, alice));
+            assertThat(dora.api().get(of(alice)).status()).isEqualTo(404);
+            expect(200, alice.api().get(ME));
+        }
+    }
+
+    private void unfriendAndBlock() {
         for (JsonNode friendship :
                 expect(200, alice.api().get("/api/friendships/")).body().path("items")) {
             if (friendship.toString().contains(bob.username())) {
@@ -292,9 +324,22 @@ final class LocationIT {
             }
         }
         expect(201, alice.api().post("/api/user-blocks/", Map.of("blocked_user", carol.username())));
+    }
 
-        assertThat(bob.api().get(of(alice)).status()).isEqualTo(404);
-        assertThat(carol.api().get(of(alice)).status()).isEqualTo(404);
+    @Test
+    void who_is_taken_off_the_list_hears_that_it_ended() throws Exception {
+        befriend(alice, bob);
+        befriend(alice, carol);
+        expect(200, alice.api().put(ME, vienna(30, bob.username(), carol.username())));
+        try (Xmpp b = mapClient(bob)) {
+            b.await(message -> isPlace(message, alice, LATITUDE));
+
+            expect(200, alice.api().put(ME, vienna(30, carol.username())));
+
+            b.await(message -> isEnd(message, alice));
+            assertThat(bob.api().get(of(alice)).status()).isEqualTo(404);
+            expect(200, carol.api().get(of(alice)));
+        }
     }
 
     @Test
@@ -443,6 +488,40 @@ final class LocationIT {
                     .at("/items/0");
             assertThat(latest.path("content").asText()).isEqualTo("I am here");
             assertThat(latest.at("/location/longitude").asDouble()).isEqualTo(4.5);
+
+            // Other words tell another place, or none, at both doors.
+            expect(200, alice.api().patch(path, Map.of("content", "geo:7.5,8.5")));
+            b.awaitText("geo:7.5,8.5");
+            assertThat(expect(200, bob.api().get(path))
+                            .body()
+                            .at("/location/latitude")
+                            .asDouble())
+                    .isEqualTo(7.5);
+            assertThat(bob.api().get(path).body().at("/location/label").isNull())
+                    .isTrue();
+            b.send(b.connection()
+                    .getStanzaFactory()
+                    .buildMessageStanza()
+                    .to(Xmpp.bare(alice))
+                    .ofType(Message.Type.chat)
+                    .setBody("I have left")
+                    .addExtension(StandardExtensionElement.builder("replace", "urn:xmpp:message-correct:0")
+                            .addAttribute("id", payload.getStanzaId())
+                            .build())
+                    .build());
+            a.awaitText("I have left");
+            assertThat(expect(
+                                    200,
+                                    alice.api()
+                                            .get("/api/messages/"
+                                                    + latest.path("id").asText() + "/"))
+                            .body()
+                            .path("location")
+                            .isNull())
+                    .isTrue();
+            expect(200, alice.api().patch(path, Map.of("content", "on my way")));
+            assertThat(expect(200, bob.api().get(path)).body().path("location").isNull())
+                    .isTrue();
 
             expect(204, alice.api().delete(path));
             assertThat(expect(200, bob.api().get(path)).body().path("location").isNull())

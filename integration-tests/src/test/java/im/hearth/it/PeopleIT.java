@@ -126,6 +126,41 @@ final class PeopleIT {
     }
 
     @Test
+    void an_xmpp_client_finds_contacts_by_a_command() {
+        try (Xmpp a = alice.connect()) {
+            String items = Raw.ask(
+                    a,
+                    "get",
+                    hearth.domain(),
+                    "<query xmlns='http://jabber.org/protocol/disco#items' node='http://jabber.org/protocol/commands'/>");
+            assertThat(items).contains("urn:hearth:contacts:0#find");
+            String command = "<command xmlns='http://jabber.org/protocol/commands' node='urn:hearth:contacts:0#find'";
+            assertThat(Raw.ask(a, "set", hearth.domain(), command + " action='execute'/>"))
+                    .contains("executing", "text-multi", "phone_numbers");
+
+            String found = Raw.ask(
+                    a,
+                    "set",
+                    hearth.domain(),
+                    command
+                            + " action='complete'><x xmlns='jabber:x:data' type='submit'><field var='phone_numbers'><value>"
+                            + bob.phoneNumber() + "</value><value>" + Hearth.freshNumber()
+                            + "</value></field></x></command>");
+
+            assertThat(found).contains("completed", bob.phoneNumber(), bob.jid());
+            assertThat(found.split("<item>", -1)).hasSize(2);
+            assertThat(
+                            Raw.ask(
+                                    a,
+                                    "set",
+                                    null,
+                                    command
+                                            + "><x xmlns='jabber:x:data' type='submit'><field var='phone_numbers'/></x></command>"))
+                    .contains("bad-request");
+        }
+    }
+
+    @Test
     void who_is_not_to_be_found_is_not_here() {
         expect(200, bob.api().patch("/api/user-settings/", Map.of("privacy", Map.of("find_by_phone", "friends"))));
         assertThat(lookUp(alice, bob)).isEmpty();

@@ -552,6 +552,26 @@ final class PeopleSelfIT {
             assertThat(hidden.path("last_online").isNull()).isTrue();
             assertThat(hidden.path("show").isNull()).isTrue();
             assertThat(Raw.ask(b, "get", alice.jid(), last)).contains("forbidden");
+            // To see presence is what a subscription is: it goes to the XMPP clients of friends as ever.
+            BlockingQueue<Presence> seen = presences(b);
+            a.send(a.connection()
+                    .getStanzaFactory()
+                    .buildPresenceStanza()
+                    .setMode(Presence.Mode.away)
+                    .build());
+            awaitPresence(seen, alice, there -> there.getMode() == Presence.Mode.away);
+            assertThat(get(bob, STATUSES + alice.username() + "/")
+                            .path("is_online")
+                            .isNull())
+                    .isTrue();
+
+            expect(200, patch(alice, SETTINGS, "{'privacy':{'last_seen':'friends'}}"));
+            assertThat(get(bob, STATUSES + alice.username() + "/")
+                            .path("is_online")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(Raw.ask(b, "get", alice.jid(), last)).contains("type='result'");
+            expect(200, patch(alice, SETTINGS, "{'privacy':{'last_seen':'nobody'}}"));
             assertThat(get(alice, STATUSES + "me/").path("is_online").asBoolean())
                     .isTrue();
             assertThat(a.connection().isAuthenticated()).isTrue();

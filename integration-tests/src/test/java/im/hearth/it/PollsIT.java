@@ -317,6 +317,210 @@ final class PollsIT {
         }
     }
 
+    private static String results(Xmpp client, String to, String attributes) {
+        // What Smack does not know it writes as text.
+        return Raw.ask(client, "get", to, "<poll-results xmlns='" + POLL + "' " + attributes + "/>")
+                .replace("&apos;", "'");
+    }
+
+    @Test
+    void the_server_tells_how_a_poll_stands_to_who_asks_its_creator() throws Exception {
+        Person carol = hearth.register("carol");
+        Api.Answer group = expect(
+                201, alice.api().post("/api/groups/", Map.of("name", "Lunch", "members", List.of(bob.username()))));
+        try (Xmpp b = bob.connect();
+                Xmpp c = carol.connect()) {
+            Api.Answer poll = ask("Lunch?", "description", "At noon.");
+            assertThat(poll.get("description")).isEqualTo("At noon.");
+            Message asked = b.await(message -> asks(message, "Lunch?"));
+            assertThat(asked.getBody()).isEqualTo("📊 Poll: Lunch?\nAt noon.\n1️⃣ Pizza\n2️⃣ Sushi");
+            assertThat(asked.toXML().toString()).contains("<description>At noon.</description>");
+            expect(200, vote(bob, poll, "2"));
+            String named = "message-id='" + asked.getStanzaId() + "'";
+
+            for (String to : List.of(alice.jid(), alice.jid() + "/gone")) {
+                assertThat(results(b, to, named))
+                        .contains("type='result'", named, "closed='false'", "label='Sushi' count='1'");
+            }
+            assertThat(results(b, hearth.domain(), "message-id='" + poll.get("id") + "'"))
+                    .contains("count='1'");
+            assertThat(results(c, alice.jid(), named)).contains("type='error'", "item-not-found");
+            assertThat(results(c, hearth.domain(), "message-id='" + poll.get("id") + "'"))
+                    .contains("item-not-found");
+            assertThat(results(b, alice.jid(), "message-id=''")).contains("bad-request");
+
+            Api.Answer hidden = expect(
+                    201,
+                    alice.api()
+                            .post(
+                                    "/api/polls/",
+                                    question("Who?", "group", group.get("id"), "hide_results_until_closed", true)));
+            expect(200, vote(bob, hidden, "1"));
+            String inRoom = "message-id='" + hidden.get("id") + "' room='" + group.get("jid") + "'";
+            assertThat(results(b, alice.jid() + "/gone", inRoom))
+                    .contains("type='result'", "closed='false'")
+                    .doesNotContain("tally");
+            expect(200, alice.api().patch("/api/polls/" + hidden.get("id") + "/", Map.of("is_closed", true)));
+            assertThat(results(b, group.get("jid"), "message-id='" + hidden.get("id") + "'"))
+                    .contains("closed='true'", "label='Pizza' count='1'");
+            assertThat(results(c, group.get("jid"), inRoom)).contains("item-not-found");
+        }
+    }
+
+    private static Api.Answer reactByRest(Person person, Api.Answer poll, String emoji) {
+        return person.api().post("/api/message-reactions/", Map.of("message", poll.get("id"), "emoji", emoji));
+    }
+
+    private static JsonNode reactions(Person person, Api.Answer poll) {
+        return expect(200, person.api().get("/api/messages/" + poll.get("id") + "/"))
+                .body()
+                .path("reactions");
+    }
+
+    @Test
+    void a_reaction_is_a_vote_where_it_is_an_option_at_both_doors() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            Api.Answer poll = ask("Lunch?");
+            Message asked = b.await(message -> asks(message, "Lunch?"));
+            react(b, alice, asked.getStanzaId(), "👍");
+            a.await(message -> message.hasExtension("reactions", REACTIONS));
+
+            Api.Answer first = expect(201, reactByRest(bob, poll, ONE));
+            Message set = a.await(message -> message.hasExtension("reactions", REACTIONS));
+            assertThat(set.toXML().toString()).contains(">👍<", ">" + ONE + "<");
+            awaitVotes(alice, poll.get("id"), "1", "0");
+            expect(201, reactByRest(bob, poll, TWO));
+            assertThat(a.await(message -> message.hasExtension("reactions", REACTIONS))
+                            .toXML()
+                            .toString())
+                    .contains(">👍<", ">" + TWO + "<")
+                    .doesNotContain(ONE);
+            awaitVotes(alice, poll.get("id"), "0", "1");
+            assertThat(reactions(alice, poll).properties()).hasSize(2);
+            expect(404, bob.api().delete("/api/message-reactions/" + first.get("id") + "/"));
+            expect(201, reactByRest(bob, poll, "🎉"));
+            awaitVotes(alice, poll.get("id"), "0", "1");
+
+            expect(200, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)));
+            assertThat(expect(409, reactByRest(bob, poll, ONE)).problem()).isEqualTo("poll-closed");
+            expect(201, reactByRest(bob, poll, "🫠"));
+            assertThat(votes(poll(alice, poll.get("id")))).containsExactly("0", "1");
+        }
+    }
+
+    @Test
+    void a_reaction_by_rest_that_is_a_secret_vote_is_counted_and_shows_nowhere() {
+        try (Xmpp a = alice.connect()) {
+            Api.Answer poll = ask("Who leads?", "anonymous", true, "multiple_choice", true);
+
+            expect(204, reactByRest(bob, poll, ONE));
+            expect(204, reactByRest(bob, poll, TWO));
+            expect(201, reactByRest(bob, poll, "👍"));
+
+            assertThat(a.await(message -> message.hasExtension("reactions", REACTIONS))
+                            .toXML()
+                            .toString())
+                    .contains("👍")
+                    .doesNotContain(ONE, TWO);
+            assertThat(votes(poll(alice, poll.get("id")))).containsExactly("1", "1");
+            assertThat(reactions(bob, poll).properties()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_option_may_have_any_symbol_and_is_voted_for_with_it_at_both_doors() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            StandardExtensionElement.Builder poll = StandardExtensionElement.builder("poll", POLL)
+                    .addElement(StandardExtensionElement.builder("title", POLL)
+                            .setText("Which?")
+                            .build());
+            for (String symbol : List.of("①", "②")) {
+                poll.addElement(StandardExtensionElement.builder("option", POLL)
+                        .addAttribute("emoji", symbol)
+                        .setText("the " + symbol)
+                        .build());
+            }
+            a.send(message(a, bob)
+                    .setBody("📊 Poll: Which?")
+                    .addExtension(poll.build())
+                    .build());
+            Message asked = b.await(message -> asks(message, "Which?"));
+            String id = StanzaIdElement.getStanzaId(asked).getId();
+
+            react(b, alice, asked.getStanzaId(), "①");
+            awaitVotes(alice, id, "1", "0");
+            expect(201, bob.api().post("/api/message-reactions/", Map.of("message", id, "emoji", "②")));
+            awaitVotes(alice, id, "0", "1");
+            expect(200, alice.api().post("/api/poll-votes/", Map.of("poll", id, "selected_option", "2")));
+            awaitVotes(bob, id, "0", "2");
+            expect(422, bob.api().post("/api/message-reactions/", Map.of("message", id, "emoji", "③")));
+        }
+    }
+
+    @Test
+    void how_a_poll_closed_goes_with_it() throws Exception {
+        try (Xmpp b = bob.connect();
+                Events sse = Events.sse(bob, null)) {
+            Api.Answer poll = ask("Lunch?");
+            Message asked = b.await(message -> asks(message, "Lunch?"));
+            expect(200, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)));
+            Message closed = b.await(message -> closes(message, asked.getStanzaId()));
+
+            expect(204, alice.api().delete("/api/polls/" + poll.get("id") + "/"));
+            assertThat(sse.await(e -> e.type().equals("message.deleted")).text("id"))
+                    .isEqualTo(poll.get("id"));
+            alice.send(bob, "after all");
+            assertThat(sse.await(e -> e.type().equals("message.deleted") || e.isMessage("message.created", "after all"))
+                            .type())
+                    .isEqualTo("message.created");
+
+            b.await(message -> retracts(message, asked.getStanzaId()));
+            b.await(message -> retracts(message, closed.getStanzaId()));
+            assertNoPizza(b, alice);
+            assertThat(expect(200, bob.api().get("/api/messages/?with=" + alice.username()))
+                            .body()
+                            .toString())
+                    .doesNotContain("Pizza");
+        }
+    }
+
+    @Test
+    void how_a_poll_closed_goes_with_it_where_a_client_takes_it_back() throws Exception {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            Api.Answer poll = ask("Lunch?");
+            Message asked = b.await(message -> asks(message, "Lunch?"));
+            expect(200, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)));
+            Message closed = b.await(message -> closes(message, asked.getStanzaId()));
+
+            a.send(message(a, bob)
+                    .addExtension(StandardExtensionElement.builder("retract", "urn:xmpp:message-retract:1")
+                            .addAttribute("id", asked.getStanzaId())
+                            .build())
+                    .build());
+
+            b.await(message -> retracts(message, closed.getStanzaId()));
+            assertNoPizza(b, alice);
+        }
+    }
+
+    private static boolean retracts(Message message, String reference) {
+        return message.hasExtension("retract", "urn:xmpp:message-retract:1")
+                && message.toXML().toString().contains("id='" + reference + "'");
+    }
+
+    private static void assertNoPizza(Xmpp client, Person other) throws Exception {
+        List<Message> archived = MamManager.getInstanceFor(client.connection())
+                .queryArchive(MamManager.MamQueryArgs.builder()
+                        .limitResultsToJid(JidCreate.bareFrom(other.jid()))
+                        .build())
+                .getMessages();
+        assertThat(archived).isNotEmpty();
+        assertThat(archived).noneMatch(message -> message.toXML().toString().contains("Pizza"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -427,9 +631,12 @@ final class PollsIT {
                     .isEmpty();
 
             expect(200, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)));
-            assertThat(b.await(message -> closes(message, poll.get("id"))).getBody())
-                    .endsWith("2️⃣ Sushi: 2");
+            Message closed = b.await(message -> closes(message, poll.get("id")));
+            assertThat(closed.getBody()).endsWith("2️⃣ Sushi: 2");
             expect(204, alice.api().delete("/api/polls/" + poll.get("id") + "/"));
+            b.await(message -> retracts(message, poll.get("id")));
+            b.await(message ->
+                    retracts(message, StanzaIdElement.getStanzaId(closed).getId()));
             expect(404, bob.api().get("/api/polls/" + poll.get("id") + "/"));
         }
     }

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import im.hearth.engine.EngineProcess;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
 import org.jivesoftware.smack.sasl.SASLErrorException;
@@ -129,6 +133,51 @@ final class ReportsIT {
         assertThat(expect(200, hearth.api().get(url.substring(url.indexOf('/', "https://".length()))))
                         .text())
                 .isEqualTo("I know where you live");
+    }
+
+    private static Api.Answer portray(Person person, byte[] picture) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes("--cut\r\nContent-Disposition: form-data; name=\"profile_picture\"; filename=\"me\"\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(picture);
+        form.writeBytes("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
+        return person.api()
+                .send(person.api()
+                        .request("/api/user-profiles/me/")
+                        .header("Content-Type", "multipart/form-data; boundary=cut")
+                        .method("PATCH", BodyPublishers.ofByteArray(form.toByteArray())));
+    }
+
+    private static byte[] picture() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "png", out);
+        return out.toByteArray();
+    }
+
+    private Api.Answer file(JsonNode file) {
+        String url = file.path("url").asText();
+        return hearth.api().get(url.substring(url.indexOf('/', "https://".length())));
+    }
+
+    @Test
+    void the_picture_of_a_reported_person_is_kept_as_long_as_the_report() throws Exception {
+        Person moderator = moderator(hearth);
+        expect(200, portray(bob, picture()));
+        Api.Answer made = expect(201, report(alice, "user", bob.username()));
+        expect(
+                200,
+                bob.api().patch("/api/user-profiles/me/", java.util.Collections.singletonMap("profile_picture", null)));
+
+        String path = "/api/reports/" + made.get("id") + "/";
+        JsonNode kept = expect(200, moderator.api().get(path)).body().at("/evidence/files/0");
+        assertThat(kept.path("name").asText()).startsWith(bob.username() + ".");
+        assertThat(kept.path("mime_type").asText()).startsWith("image/");
+        expect(200, file(kept));
+        assertThat(expect(200, alice.api().get(path)).body().path("evidence").isNull())
+                .isTrue();
+
+        expect(204, moderator.api().delete(path));
+        expect(404, file(kept));
     }
 
     @Test
@@ -414,6 +463,8 @@ final class ReportsIT {
                                     "code",
                                     hearth.codeFor(dave.phoneNumber()))));
             assertDisabled(() -> Xmpp.withPassword(dave, Person.PASSWORD));
+            assertDisabled(() -> Xmpp.withPlainPassword(dave, Person.PASSWORD));
+            assertRefused(() -> Xmpp.withPlainPassword(dave, "wrong one"), "not-authorized");
             assertDisabled(() -> Xmpp.withToken(dave));
 
             String path = "/api/moderation/suspensions/" + suspension.get("id") + "/";
@@ -424,8 +475,10 @@ final class ReportsIT {
                     .isTrue();
             expect(204, moderator.api().delete(path));
             expect(200, dave.api().get("/api/users/me/"));
-            try (Xmpp again = Xmpp.withPassword(dave, Person.PASSWORD)) {
+            try (Xmpp again = Xmpp.withPassword(dave, Person.PASSWORD);
+                    Xmpp plain = Xmpp.withPlainPassword(dave, Person.PASSWORD)) {
                 assertThat(again.connection().isAuthenticated()).isTrue();
+                assertThat(plain.connection().isAuthenticated()).isTrue();
             }
             assertThat(items(expect(200, moderator.api().get("/api/moderation/audit/?user=" + dave.username())))
                             .map(entry -> entry.path("act").asText()))
@@ -439,11 +492,15 @@ final class ReportsIT {
     }
 
     private static void assertDisabled(org.assertj.core.api.ThrowableAssert.ThrowingCallable login) {
+        assertRefused(login, "account-disabled");
+    }
+
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable login, String condition) {
         Throwable failure = org.assertj.core.api.Assertions.catchThrowable(login);
         SASLErrorException sasl = catchThrowableOfType(SASLErrorException.class, () -> {
             throw failure instanceof AssertionError && failure.getCause() != null ? failure.getCause() : failure;
         });
-        assertThat(sasl.getSASLFailure().getSASLError().toString()).isEqualTo("account-disabled");
+        assertThat(sasl.getSASLFailure().getSASLError().toString()).isEqualTo(condition);
     }
 
     @Test

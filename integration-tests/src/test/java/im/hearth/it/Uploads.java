@@ -82,6 +82,14 @@ final class Uploads {
                         .POST(BodyPublishers.ofByteArray(form)));
     }
 
+    static Api.Answer patch(Person person, String path, byte[] form) {
+        return person.api()
+                .send(person.api()
+                        .request(path)
+                        .header("Content-Type", "multipart/form-data; boundary=B")
+                        .method("PATCH", BodyPublishers.ofByteArray(form)));
+    }
+
     static Api.Answer upload(Person person, String fileName, String type, byte[] content) {
         return post(person, "/api/uploads/", form(Map.of(), "file", fileName, type, content));
     }

@@ -33,6 +33,15 @@ record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> 
                 true);
     }
 
+    /** By SASL PLAIN, as clients log in that know no SCRAM. */
+    static Xmpp withPlainPassword(Person person, String password) {
+        return open(
+                person,
+                builder -> builder.setUsernameAndPassword(person.username(), password)
+                        .addEnabledSaslMechanism("PLAIN"),
+                true);
+    }
+
     static Xmpp withToken(Person person) {
         return withToken(person, person.access());
     }

@@ -19,6 +19,7 @@ import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.JettyWeb;
 import im.hearth.core.openfire.LockOuts;
 import im.hearth.core.openfire.MucRooms;
+import im.hearth.core.openfire.PlainLogin;
 import im.hearth.core.openfire.Rosters;
 import im.hearth.core.openfire.ServerCards;
 import im.hearth.core.openfire.ServerDatabase;
@@ -67,11 +68,13 @@ public final class CorePlugin implements Plugin {
         registrations.add(jobs::close);
 
         ServerUsers users = new ServerUsers();
+        LockOuts lockOuts = new LockOuts();
+        registrations.add(PlainLogin.add(username -> lockOuts.of(username).isPresent(), users::checkPassword));
         ClientSessions sessions = new ClientSessions(server.getSessionManager());
         Accounts accounts = new Accounts(database, new AccountStore(), users, sessions, clock, random);
 
         Router router = new Router(server.getPacketRouter());
-        Stanzas stanzas = new Stanzas(router, server.getServerInfo().getXMPPDomain());
+        Stanzas stanzas = new Stanzas(router, sessions, server.getServerInfo().getXMPPDomain());
         InterceptorManager.getInstance().addInterceptor(stanzas);
         registrations.add(() -> InterceptorManager.getInstance().removeInterceptor(stanzas));
 
@@ -90,7 +93,7 @@ public final class CorePlugin implements Plugin {
                 new LiveEvents(),
                 jobs,
                 accounts,
-                new Suspensions(new LockOuts(), clock),
+                new Suspensions(lockOuts, clock),
                 users,
                 sessions,
                 router,

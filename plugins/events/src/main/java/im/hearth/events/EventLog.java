@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps facts that are rows of no feature, for as long as somebody who was away may ask for them. */
@@ -27,15 +29,24 @@ final class EventLog implements EventSource {
     private final EventStore store;
     private final CommitClock ids;
     private final Supplier<List<Topics>> topics;
+    private final Gone gone;
     private final ObjectMapper mapper;
     private final Settings settings;
     private final Clock clock;
+
+    /** Knows who has left. */
+    @FunctionalInterface
+    interface Gone {
+        /** Those of these usernames that somebody had who has left. */
+        Set<String> among(Handle handle, Collection<String> usernames);
+    }
 
     EventLog(
             Database database,
             EventStore store,
             CommitClock ids,
             Supplier<List<Topics>> topics,
+            Gone gone,
             ObjectMapper mapper,
             Settings settings,
             Clock clock) {
@@ -43,6 +54,7 @@ final class EventLog implements EventSource {
         this.store = store;
         this.ids = ids;
         this.topics = topics;
+        this.gone = gone;
         this.mapper = mapper;
         this.settings = settings;
         this.clock = clock;
@@ -68,14 +80,24 @@ final class EventLog implements EventSource {
 
     private void write(Handle handle, List<Fact> all) {
         long id = ids.allot(handle, all.size(), CommitClock.at(clock.instant()));
+        Set<String> nobody = gone.among(
+                handle,
+                all.stream()
+                        .flatMap(fact -> fact.audience().stream())
+                        .filter(one -> !isTopic(one))
+                        .collect(Collectors.toSet()));
         List<EventStore.Row> rows = new ArrayList<>();
         for (Fact fact : all) {
             for (String one : fact.audience()) {
-                rows.add(new EventStore.Row(id, one, fact.type(), fact.data()));
+                if (!nobody.contains(one)) {
+                    rows.add(new EventStore.Row(id, one, fact.type(), fact.data()));
+                }
             }
             id++;
         }
-        store.insert(handle, rows);
+        if (!rows.isEmpty()) {
+            store.insert(handle, rows);
+        }
     }
 
     private String json(Object data) {
@@ -96,9 +118,13 @@ final class EventLog implements EventSource {
         database.write(transaction -> store.purge(transaction.handle(), keptFrom()));
     }
 
-    /** Forgets what was for somebody. */
+    /** Forgets what was for somebody who has left. */
     void forget(String username) {
-        database.write(transaction -> store.forget(transaction.handle(), username));
+        database.write(transaction -> {
+            // Whoever has ids already may not know yet that the person is gone.
+            ids.awaitOthers(transaction.handle());
+            return store.forget(transaction.handle(), username);
+        });
     }
 
     @Override

@@ -42,7 +42,14 @@ public final class EventsPlugin extends FeaturePlugin {
 
         CommitClock ids = new CommitClock();
         EventLog facts = new EventLog(
-                core.database(), new EventStore(), ids, core.live()::topics, mapper, core.settings(), core.clock());
+                core.database(),
+                new EventStore(),
+                ids,
+                core.live()::topics,
+                core.accounts()::gone,
+                mapper,
+                core.settings(),
+                core.clock());
         Feed feed = new Feed(core.database(), ids, core.live()::sources, facts::keptFrom, core.clock());
         EventStreams streams = new EventStreams(
                 feed,

@@ -324,4 +324,17 @@ final class EventStreamsTest {
                         .one()))
                 .isEqualTo(1);
     }
+
+    @Test
+    void nothing_is_kept_for_who_has_left() {
+        house.happen("before", "alice", "bob");
+        house.accounts.delete("alice");
+        house.facts.forget("alice");
+
+        house.happen("after", "alice", "bob");
+        house.happen("alone", "alice");
+
+        assertThat(house.kept("alice")).isEmpty();
+        assertThat(house.kept("bob")).containsExactly("before", "after");
+    }
 }

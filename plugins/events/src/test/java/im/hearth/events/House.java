@@ -1,6 +1,7 @@
 package im.hearth.events;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.CommitClock;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.problem.Kind;
@@ -11,6 +12,7 @@ import im.hearth.core.rest.TokenCheck;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
+import im.hearth.core.testing.TestAccounts;
 import im.hearth.core.testing.TestDatabase;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,6 +33,7 @@ final class House implements AutoCloseable {
     final MemoryProperties properties = new MemoryProperties();
     final Settings settings = new Settings(Map.of(), properties);
     final ObjectMapper mapper = Json.mapper();
+    final Accounts accounts = TestAccounts.of(database, "alice", "bob");
     final LiveEvents live = new LiveEvents();
     final Set<String> revoked = new HashSet<>();
     final Map<String, Instant> expiries = new HashMap<>();
@@ -41,7 +44,14 @@ final class House implements AutoCloseable {
 
     House() {
         facts = new EventLog(
-                database.database(), new EventStore(), new CommitClock(), live::topics, mapper, settings, clock);
+                database.database(),
+                new EventStore(),
+                new CommitClock(),
+                live::topics,
+                accounts::gone,
+                mapper,
+                settings,
+                clock);
         feed = new Feed(database.database(), new CommitClock(), live::sources, facts::keptFrom, clock);
         streams = node();
         live.add(facts);
@@ -83,6 +93,15 @@ final class House implements AutoCloseable {
             return true;
         });
         run();
+    }
+
+    /** The types of the facts that are kept for somebody, in their order. */
+    List<String> kept(String username) {
+        return database.database().read(handle -> handle.createQuery(
+                        "SELECT type FROM hearth_event WHERE audience = :username ORDER BY id")
+                .bind("username", username)
+                .mapTo(String.class)
+                .list());
     }
 
     /** A reader that goes on after an id. */

@@ -201,10 +201,12 @@ public final class Circles {
         return viewers;
     }
 
-    private Set<String> persons(Set<String> circle) {
+    /** The people whom a circle names. */
+    Set<String> persons(Set<String> circle) {
         return circle.stream().filter(member -> !groups.isRoom(member)).collect(Collectors.toCollection(HashSet::new));
     }
 
+    /** Those of this server who are in the groups of a circle. */
     private Set<String> members(Set<String> circle) {
         return groups.members(circle.stream().filter(groups::isRoom).toList());
     }

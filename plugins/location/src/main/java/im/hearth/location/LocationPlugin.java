@@ -10,11 +10,17 @@ import im.hearth.location.message.Places;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where people are: live sharing with an end, and places in messages. */
 public final class LocationPlugin extends FeaturePlugin {
+    private static final Logger log = LoggerFactory.getLogger(LocationPlugin.class);
+
     /** How late others may hear that a place has ended; nobody sees it any more from the moment on at which it ends. */
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
@@ -38,15 +44,19 @@ public final class LocationPlugin extends FeaturePlugin {
                 username -> core.presence().interested(username, Geoloc.NAMESPACE),
                 core.sessions()::deliver);
 
-        ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "hearth-location");
             thread.setDaemon(true);
             return thread;
         });
-        registrations.add(executor::shutdown);
+        registrations.add(executor::shutdownNow);
         Telling telling = new Telling(locations, circles, List.of(stanzas, new LiveLocations(core.live())), executor);
         registrations.add(core.events().subscribe(LocationChanged.class, telling::changed));
         registrations.add(core.events().subscribe(LocationEnded.class, telling::ended));
+        TiesWatch watch = new TiesWatch(
+                locations, circles, telling, (after, look) -> later(executor, after, () -> telling.soon(look)));
+        registrations.add(core.rosters().listen(watch));
+        registrations.add(core.blockLists().listen(watch::blocked));
         registrations.add(core.presence().onAvailable(client -> telling.soon(() -> stanzas.greet(client))));
 
         registrations.add(core.events().subscribe(AccountDeleted.class, locations::forget));
@@ -67,5 +77,13 @@ public final class LocationPlugin extends FeaturePlugin {
         Places places = new Places(core.database(), new PlaceStore(), vault);
         registrations.add(core.talks().add(places));
         registrations.add(core.talks().placesToldBy(places::telling));
+    }
+
+    private static void later(ScheduledExecutorService executor, Duration after, Runnable task) {
+        try {
+            var unused = executor.schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("The server stops; nobody looks any more");
+        }
     }
 }

@@ -267,6 +267,15 @@ public final class Locations {
         return new Page<>(seen, page.next());
     }
 
+    /** Some of those who share with somebody, whether their place may be seen or not. */
+    Set<String> sharers(String viewer) {
+        Set<String> own = circles.of(viewer);
+        long now = clock.millis();
+        return database.read(handle -> store.sharedWith(handle, viewer, own, now, "", AT_ONCE)).stream()
+                .map(LocationStore.Row::username)
+                .collect(Collectors.toSet());
+    }
+
     /** Somebody has left for good. */
     public void forget(AccountDeleted gone) {
         stop(gone.username());

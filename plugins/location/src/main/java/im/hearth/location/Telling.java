@@ -2,11 +2,13 @@ package im.hearth.location;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,9 @@ public final class Telling {
     private final List<Outlet> outlets;
     private final Executor executor;
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
+
+    /** Who saw somebody's place when it was last told. */
+    private final Map<String, Set<String>> saw = new ConcurrentHashMap<>();
 
     /**
      * A teller.
@@ -57,10 +62,43 @@ public final class Telling {
     /** Somebody's place has ended. */
     public void ended(LocationEnded fact) {
         soon(() -> {
+            saw.remove(fact.username());
             Set<String> people = new HashSet<>(circles.formerViewers(fact.username(), fact.circle()));
             people.add(fact.username());
             outlets.forEach(outlet -> outlet.ended(fact.username(), people));
         });
+    }
+
+    /**
+     * Looks whether there are people who saw somebody's place and may not see it any more, for what they are to each other
+     * now; these hear that it ended.
+     *
+     * @param other with whom something has changed; null for anybody
+     */
+    public void look(String username, @Nullable String other) {
+        soon(() -> {
+            Optional<Locations.Seen> own = locations.own(username);
+            if (own.isEmpty()) {
+                saw.remove(username);
+                return;
+            }
+            Set<String> named = circles.persons(own.get().circle());
+            if (other != null) {
+                named.retainAll(Set.of(other));
+            }
+            Set<String> viewers = circles.viewers(username, own.get().circle());
+            tellLost(username, saw.getOrDefault(username, named), viewers);
+            saw.put(username, Set.copyOf(viewers));
+        });
+    }
+
+    /** Those who saw it, or may have, and are none of its viewers now. */
+    private void tellLost(String username, Set<String> before, Set<String> viewers) {
+        Set<String> lost = new HashSet<>(before);
+        lost.removeAll(viewers);
+        if (!lost.isEmpty()) {
+            outlets.forEach(outlet -> outlet.ended(username, lost));
+        }
     }
 
     /** Does something after what is to be told before. */
@@ -86,18 +124,25 @@ public final class Telling {
         if (own.isEmpty()) {
             return;
         }
-        Set<String> people = new HashSet<>(circles.viewers(username, own.get().circle()));
+        Set<String> viewers = circles.viewers(username, own.get().circle());
+        Set<String> before = saw.put(username, Set.copyOf(viewers));
+        tellLost(username, before == null ? Set.of() : before, viewers);
+        Set<String> people = new HashSet<>(viewers);
         people.add(username);
         outlets.forEach(outlet -> outlet.changed(own.get().position(), people));
     }
 
     private void tellLost(LocationChanged fact) {
-        Set<String> people = new HashSet<>(circles.formerViewers(fact.username(), fact.lost()));
-        locations
+        Set<String> viewers = locations
                 .own(fact.username())
-                .ifPresent(own -> people.removeAll(circles.viewers(fact.username(), own.circle())));
-        if (!people.isEmpty()) {
-            outlets.forEach(outlet -> outlet.ended(fact.username(), people));
-        }
+                .map(own -> circles.viewers(fact.username(), own.circle()))
+                .orElse(Set.of());
+        Set<String> before = circles.formerViewers(fact.username(), fact.lost());
+        tellLost(fact.username(), before, viewers);
+        saw.computeIfPresent(fact.username(), (username, people) -> {
+            Set<String> left = new HashSet<>(people);
+            left.removeIf(person -> before.contains(person) && !viewers.contains(person));
+            return left;
+        });
     }
 }

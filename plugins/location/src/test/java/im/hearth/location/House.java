@@ -57,6 +57,8 @@ public final class House implements AutoCloseable {
     public final Circles circles;
     public final Locations locations;
     public final LocationStanzas stanzas;
+    public final Telling telling;
+    public final TiesWatch watch;
     public final LocationResource resource;
     public final Places places;
 
@@ -75,9 +77,10 @@ public final class House implements AutoCloseable {
                         .filter(resource -> !deaf.contains(resource))
                         .toList(),
                 (resource, packet) -> delivered.add((Message) packet));
-        Telling telling = new Telling(locations, circles, List.of(stanzas, new LiveLocations(live)), Runnable::run);
+        telling = new Telling(locations, circles, List.of(stanzas, new LiveLocations(live)), Runnable::run);
         test.events().subscribe(LocationChanged.class, telling::changed);
         test.events().subscribe(LocationEnded.class, telling::ended);
+        watch = new TiesWatch(locations, circles, telling, (after, look) -> look.run());
         resource = new LocationResource(locations, circles, clock);
         places = new Places(database, new PlaceStore(), vault);
     }

@@ -13,6 +13,7 @@ import im.hearth.location.LocationResource.NewLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -129,19 +130,54 @@ final class LocationsTest {
         assertThat(sees("carol", "alice")).isFalse();
         house.heard();
         share("alice", null, null);
+        assertThat(house.heard()).containsOnlyKeys("alice", "carol").containsEntry("carol", "");
+        share("alice", null, null);
         assertThat(house.heard()).containsOnlyKeys("alice");
     }
 
-    @Test
-    void who_is_a_friend_no_more_loses_sight_at_once() {
-        share("alice", 30, List.of("bob"));
+    @ParameterizedTest
+    @CsvSource({"alice, bob", "bob, alice"})
+    void who_is_a_friend_no_more_loses_sight_at_once_and_hears_so(String leaver, String left) {
+        house.ties.befriend("alice", "carol");
+        share("alice", 30, List.of("bob", "carol"));
+        house.heard();
+        house.told.clear();
 
         house.ties.unfriend("alice", "bob");
+        house.watch.removed(leaver, left + "@" + House.DOMAIN);
 
         assertThat(sees("bob", "alice")).isFalse();
-        house.heard();
+        assertThat(house.heard()).isEqualTo(Map.of("bob", ""));
+        assertThat(house.told).containsExactly("location.ended [bob]");
         share("alice", null, null);
-        assertThat(house.heard()).containsOnlyKeys("alice");
+        assertThat(house.heard()).containsOnlyKeys("alice", "carol");
+    }
+
+    @Test
+    void who_was_no_friend_before_the_server_started_anew_hears_it_too() {
+        share("alice", 30, List.of("bob"));
+        house.heard();
+        Telling anew = new Telling(house.locations, house.circles, List.of(house.stanzas), Runnable::run);
+
+        house.ties.unfriend("alice", "bob");
+        anew.look("alice", "bob");
+        anew.look("alice", "bob");
+
+        assertThat(house.delivered).hasSize(1);
+        assertThat(house.heard()).isEqualTo(Map.of("bob", ""));
+    }
+
+    @Test
+    void a_change_among_others_tells_nobody_anything() {
+        share("alice", 30, List.of("bob"));
+        house.heard();
+
+        house.watch.removed("alice", "carol@" + House.DOMAIN);
+        house.watch.removed("carol", "bob@" + House.DOMAIN);
+        house.watch.blocked("alice");
+        house.watch.blocked("bob");
+
+        assertThat(house.heard()).isEmpty();
     }
 
     @ParameterizedTest
@@ -150,10 +186,12 @@ final class LocationsTest {
         String group = house.group("garden", "alice", "bob");
         share("alice", 30, List.of("bob", group));
 
+        house.heard();
         house.ties.block(blocker, blocked);
+        house.watch.blocked(blocker);
 
         assertThat(sees("bob", "alice")).isFalse();
-        house.heard();
+        assertThat(house.heard()).isEqualTo(Map.of("bob", ""));
         share("alice", null, null);
         assertThat(house.heard()).containsOnlyKeys("alice");
     }

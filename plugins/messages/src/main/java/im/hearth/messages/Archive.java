@@ -86,7 +86,8 @@ public final class Archive {
      * @throws Problem FORBIDDEN for somebody else's message or one that is too old; NOT_FOUND for one that was taken back;
      *     whatever a feature throws that hangs on it
      */
-    public long edit(Draft edit, ChatMessage target, String words) {
+    public long edit(Draft edit, ChatMessage named, String words) {
+        ChatMessage target = seenBy(edit.sender(), named);
         requireSender(edit, target);
         if (target.kind() != MessageKind.MESSAGE || target.isRetracted()) {
             throw Problem.notFound("There is no such message to edit; it may have been taken back.");
@@ -94,11 +95,17 @@ public final class Archive {
         if (target.timestamp().plus(settings.get(MessageSettings.EDIT_WINDOW)).isBefore(clock.instant())) {
             throw Problem.forbidden("This message is too old to be edited.");
         }
+        Kept kept = writer.kept(edit);
+        if (kept.isUnseen()) {
+            return aside(edit.about(target.id()), kept, (transaction, id) -> store.asides()
+                    .edit(transaction.handle(), edit.sender(), target.id(), id, words));
+        }
         Effect features = talks.edit(target.id(), new Message(new StanzaParser().parse(edit.stanza())));
         Effect editing = (transaction, version) -> {
             if (!store.edit(transaction.handle(), target.id(), version, words)) {
                 throw Problem.notFound("This message has been taken back.");
             }
+            store.asides().delete(transaction.handle(), List.of(target.id()));
         };
         long id = writer.commit(edit, editing.and(features));
         store(target.id()).ifPresent(message -> events.publish(new MessageEdited(message)));
@@ -115,6 +122,11 @@ public final class Archive {
         requireSender(retraction, target);
         if (target.kind() == MessageKind.RETRACTION) {
             throw Problem.notFound("There is no such message to take back.");
+        }
+        Kept kept = writer.kept(retraction);
+        if (kept.isUnseen()) {
+            return aside(retraction.about(target.id()), kept, (transaction, id) -> store.asides()
+                    .retract(transaction.handle(), retraction.sender(), target.id(), MessageId.time(id)));
         }
         return remove(retraction, target, Retraction::tombstone);
     }
@@ -161,12 +173,17 @@ public final class Archive {
                     .ifPresent(stanza -> store.erase(handle, id, tombstone.of(stanza, name, at), at.toEpochMilli()));
         }
         store.eraseVersions(handle, target);
+        store.asides().delete(handle, List.of(target));
         media.files().release(handle, List.of(target));
         talks.erase(handle, List.of(target));
     }
 
     /** Archives a marker, and marks as read what the marker's receiver wrote to its sender up to that message. */
     public long displayed(Draft marker, ChatMessage upTo) {
+        Kept kept = writer.kept(marker);
+        if (kept.isUnseen()) {
+            return aside(marker, kept, (transaction, at) -> readAside(transaction.handle(), marker.sender(), upTo, at));
+        }
         AtomicInteger count = new AtomicInteger();
         long id = writer.commit(
                 marker,
@@ -179,8 +196,38 @@ public final class Archive {
     /** Marks as read what the message's sender wrote to its receiver up to it, with no marker in the archive. */
     public void displayed(String reader, ChatMessage upTo) {
         Instant now = clock.instant();
+        if (writer.kept(marker(reader, upTo)).isUnseen()) {
+            database.write(transaction -> {
+                readAside(transaction.handle(), reader, upTo, MessageId.at(now));
+                return true;
+            });
+            return;
+        }
         int count = database.write(transaction -> markRead(transaction.handle(), reader, upTo, now));
         published(reader, upTo, now, count, false);
+    }
+
+    /** As if the reader's client had let its marker be archived. */
+    private static Draft marker(String reader, ChatMessage upTo) {
+        return new Draft(MessageKind.SIGNAL, reader, upTo.sender(), false, null, "", null, null);
+    }
+
+    private void readAside(Handle handle, String reader, ChatMessage upTo, long at) {
+        store.asides().read(handle, reader, upTo.sender(), upTo.id(), MessageId.time(at));
+    }
+
+    /**
+     * Archives what somebody does to a message while the other of the two blocks them: it holds for them alone, then and
+     * when the block has ended.
+     */
+    private long aside(Draft draft, Kept kept, Effect effect) {
+        long id = writer.commit(draft, kept, effect);
+        events.publish(new MessageSignalled(message(draft, id)));
+        return id;
+    }
+
+    private ChatMessage seenBy(String person, ChatMessage message) {
+        return database.read(handle -> store.asides().seenBy(handle, person, message));
     }
 
     private int markRead(Handle handle, String reader, ChatMessage upTo, Instant at) {

@@ -95,6 +95,11 @@ public final class ArchiveWriter implements AutoCloseable {
         return commit(draft, keeping.of(draft), effect);
     }
 
+    /** In whose archive the draft would be now. */
+    Kept kept(Draft draft) {
+        return keeping.of(draft);
+    }
+
     /** As {@link #commit(Draft, Effect)}, into these archives, whatever people prefer. */
     public long commit(Draft draft, Kept kept, Effect effect) {
         if (isClosed()) {

@@ -32,7 +32,8 @@ public final class Barrier implements ArchiveWriter.Keeping {
      */
     @Override
     public Kept of(Draft draft) {
-        if (draft.kind() == MessageKind.MESSAGE && stops(draft.receiver(), draft.sender())) {
+        boolean says = draft.kind() == MessageKind.MESSAGE || draft.kind() == MessageKind.EDIT;
+        if (says && stops(draft.receiver(), draft.sender())) {
             throw Problem.of(
                     Kind.FORBIDDEN,
                     Stanzas.BLOCKED,

@@ -50,6 +50,11 @@ public final class Chats implements Talk {
     }
 
     @Override
+    public Optional<Said> named(String person, String with, String reference) {
+        return messages.named(person, with, reference).map(message -> said(message, person));
+    }
+
+    @Override
     public Said say(String person, String with, Parcel parcel) {
         return said(messages.send(person, with, parcel), person);
     }
@@ -67,6 +72,11 @@ public final class Chats implements Talk {
     @Override
     public void retract(String person, Said said) {
         messages.retract(person, said.text());
+    }
+
+    @Override
+    public void retractSignal(String person, long id) {
+        messages.retractSignal(person, id);
     }
 
     @Override

@@ -23,7 +23,10 @@ public final class Farewell {
     /** Does it. */
     public void say(AccountDeleted deleted) {
         String jid = addresses.jid(deleted.username());
-        database.write(transaction -> store.forgetUnread(transaction.handle(), jid));
+        database.write(transaction -> {
+            store.asides().forget(transaction.handle(), jid);
+            return store.forgetUnread(transaction.handle(), jid);
+        });
         for (String peer : database.read(handle -> store.peers(handle, jid))) {
             boolean stays = !peer.equals(jid) && addresses.isHere(peer) && addresses.nameIfThere(peer) != null;
             if (!stays) {

@@ -3,6 +3,7 @@ package im.hearth.messages;
 import im.hearth.core.db.Database;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,11 +34,22 @@ public final class Inbox {
     /** As {@link #require}; empty where that is a problem. */
     Optional<ChatMessage> find(String person, String id) {
         OptionalLong number = MessageId.parse(id);
-        if (number.isEmpty()) {
-            return Optional.empty();
-        }
-        return database.read(handle -> store.findSeen(handle, number.getAsLong(), person))
-                .filter(message -> message.involves(person) && message.kind() == MessageKind.MESSAGE);
+        return number.isEmpty() ? Optional.empty() : find(person, number.getAsLong(), MessageKind.MESSAGE);
+    }
+
+    /**
+     * A stanza about messages of the person.
+     *
+     * @throws Problem NOT_FOUND
+     */
+    ChatMessage requireSignal(String person, long id) {
+        return find(person, id, MessageKind.SIGNAL).orElseThrow(Inbox::absent);
+    }
+
+    private Optional<ChatMessage> find(String person, long id, MessageKind kind) {
+        return database.read(handle -> store.findSeen(handle, id, person)
+                        .map(message -> store.asides().seenBy(handle, person, message)))
+                .filter(message -> message.involves(person) && message.kind() == kind);
     }
 
     /**
@@ -50,7 +62,8 @@ public final class Inbox {
         OptionalLong number = MessageId.parse(id);
         return number.isEmpty()
                 ? require(person, id)
-                : database.read(handle -> store.find(handle, person, number.getAsLong()))
+                : database.read(handle -> store.find(handle, person, number.getAsLong())
+                                .map(message -> store.asides().seenBy(handle, person, message)))
                         .orElseThrow(Inbox::absent);
     }
 
@@ -66,8 +79,13 @@ public final class Inbox {
 
     /** The person's messages that pass the filter, the latest first. */
     public Page<ChatMessage> list(MessageFilter filter, int limit) {
-        List<ChatMessage> rows = database.read(handle -> store.list(handle, filter, limit + 1));
-        return Page.of(rows, limit, Inbox::key);
+        return seen(
+                filter.owner(),
+                Page.of(database.read(handle -> store.list(handle, filter, limit + 1)), limit, Inbox::key));
+    }
+
+    private Page<ChatMessage> seen(String person, Page<ChatMessage> page) {
+        return new Page<>(database.read(handle -> store.asides().seenBy(handle, person, page.items())), page.next());
     }
 
     /**
@@ -80,13 +98,15 @@ public final class Inbox {
         Optional<String> query = index.query(text);
         if (query.isPresent()) {
             List<ChatMessage> rows = database.read(handle -> words.search(handle, filter, query.get(), limit + 1));
-            return Page.of(rows, limit, Inbox::key);
+            return seen(filter.owner(), Page.of(rows, limit, Inbox::key));
         }
-        return LookThrough.find(
-                text,
-                filter.before(),
-                limit,
-                (before, some) -> database.read(handle -> store.list(handle, filter.before(before), some)));
+        return seen(
+                filter.owner(),
+                LookThrough.find(
+                        text,
+                        filter.before(),
+                        limit,
+                        (before, some) -> database.read(handle -> store.list(handle, filter.before(before), some))));
     }
 
     /** What a message has said, the latest first; the last is what it said when it was sent. */
@@ -94,6 +114,22 @@ public final class Inbox {
         List<MessageVersion> versions = database.read(handle -> store.versions(handle, message.id()));
         if (versions.isEmpty() && message.body() != null) {
             return List.of(new MessageVersion(message.id(), message.body()));
+        }
+        return versions;
+    }
+
+    /** As {@link #versions(ChatMessage)}, to one of the two. */
+    List<MessageVersion> versions(String person, ChatMessage message) {
+        if (message.isRetracted()) {
+            return List.of();
+        }
+        long id = message.id();
+        ChatMessage known = database.read(handle -> store.find(handle, id)).orElse(message);
+        List<MessageVersion> versions = new ArrayList<>(versions(known));
+        AsideStore.Aside aside = database.read(
+                handle -> store.asides().find(handle, person, List.of(id)).get(id));
+        if (aside != null && aside.editId() != null && aside.body() != null) {
+            versions.add(0, new MessageVersion(aside.editId(), aside.body()));
         }
         return versions;
     }

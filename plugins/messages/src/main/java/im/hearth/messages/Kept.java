@@ -38,6 +38,11 @@ public enum Kept {
         return this == BY_BOTH || this == BY_SENDER ? UNSEEN_BY_RECEIVER : UNSEEN_BY_NEITHER;
     }
 
+    /** Whether its receiver never sees it, who has blocked the sender. */
+    boolean isUnseen() {
+        return this == UNSEEN_BY_RECEIVER || this == UNSEEN_BY_NEITHER;
+    }
+
     /** The condition that a row of that table alias is for its receiver to see, if only as it happens. */
     public static String seenByReceiver(String alias) {
         return alias + ".hidden < 4";

@@ -90,12 +90,14 @@ public final class LiveMessages implements EventSource {
 
     @Override
     public EventPage read(Handle handle, String username, long after, long upTo, long cameBackAt, int limit) {
-        List<Row> rows = store.tail(handle, addresses.jid(username), after, upTo + 1, cameBackAt, limit);
+        String person = addresses.jid(username);
+        List<Row> rows = store.tail(handle, person, after, upTo + 1, cameBackAt, limit);
         List<Fact> facts = new ArrayList<>();
         for (Row row : rows) {
-            fact(handle, row).ifPresent(facts::add);
+            fact(handle, row, person).ifPresent(facts::add);
         }
-        List<MessageView> shown = views.of(facts.stream().map(Fact::message).toList(), username);
+        List<ChatMessage> messages = facts.stream().map(Fact::message).toList();
+        List<MessageView> shown = views.of(store.asides().seenBy(handle, person, messages), username);
         List<LiveEvent> events = new ArrayList<>();
         for (int i = 0; i < facts.size(); i++) {
             events.add(new LiveEvent(facts.get(i).id(), facts.get(i).type(), shown.get(i)));
@@ -108,26 +110,31 @@ public final class LiveMessages implements EventSource {
     /** What a row tells, of which message. */
     private record Fact(long id, String type, ChatMessage message) {}
 
-    private Optional<Fact> fact(Handle handle, Row row) {
+    private Optional<Fact> fact(Handle handle, Row row, String person) {
         ChatMessage message = row.message();
         return switch (message.kind()) {
             case MESSAGE -> Optional.of(new Fact(message.id(), CREATED, message));
             case EDIT ->
-                store.findByVersion(handle, message.id()).map(edited -> new Fact(message.id(), EDITED, edited));
-            case RETRACTION -> retraction(handle, row);
-            case SIGNAL -> marker(handle, row).or(() -> change(handle, row));
+                store.findByVersion(handle, message.id())
+                        // While they were blocked its sender has edited it for themselves alone.
+                        .or(() -> Optional.ofNullable(message.replyTo()).flatMap(id -> store.find(handle, id)))
+                        .map(edited -> new Fact(message.id(), EDITED, edited));
+            case RETRACTION -> retraction(handle, row, person);
+            case SIGNAL -> marker(handle, row, person).or(() -> change(handle, row));
         };
     }
 
-    private Optional<Fact> retraction(Handle handle, Row row) {
+    private Optional<Fact> retraction(Handle handle, Row row, String person) {
         ChatMessage retraction = row.message();
         if (addresses.domain().equals(retraction.sender())) {
             return removed(handle, row);
         }
         return Optional.ofNullable(retraction.replyTo())
                 .flatMap(target -> store.find(handle, target))
+                .map(target -> store.asides().seenBy(handle, person, target))
                 // One that was taken back already was not taken back by this.
                 .filter(target -> MessageId.time(retraction.id()).equals(target.retractedAt()))
+                .filter(target -> target.kind() == MessageKind.MESSAGE)
                 .map(target -> new Fact(retraction.id(), DELETED, target));
     }
 
@@ -141,10 +148,11 @@ public final class LiveMessages implements EventSource {
                         .map(message -> new Fact(row.message().id(), DELETED, message));
     }
 
-    private Optional<Fact> marker(Handle handle, Row row) {
+    private Optional<Fact> marker(Handle handle, Row row, String person) {
         ChatMessage marker = row.message();
         return named(handle, row, ChatMarker.displayed(stanza(row)), marker.receiver())
                 .flatMap(upTo -> store.latest(handle, marker.conversation(), marker.receiver(), upTo.id()))
+                .map(target -> store.asides().seenBy(handle, person, target))
                 // One that was read already was not read by this, and neither was any before it.
                 .filter(target -> MessageId.time(marker.id()).equals(target.readAt()))
                 .map(target -> new Fact(marker.id(), READ, target));

@@ -312,8 +312,9 @@ public final class MessageResource {
             description =
                     "The latest first; the last is what it said when it was sent. Empty for one that was taken back.")
     public Page<MessageEdit> edits(@Context SecurityContext security, @PathParam("message_id") String id) {
-        ChatMessage message = inbox.requireKept(jid(Caller.of(security)), id);
-        List<MessageEdit> edits = inbox.versions(message).stream()
+        String person = jid(Caller.of(security));
+        ChatMessage message = inbox.requireKept(person, id);
+        List<MessageEdit> edits = inbox.versions(person, message).stream()
                 .map(version -> new MessageEdit(MessageId.text(version.id()), version.body(), version.timestamp()))
                 .toList();
         return new Page<>(edits, null);

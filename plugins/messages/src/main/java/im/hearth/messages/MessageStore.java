@@ -30,10 +30,16 @@ public final class MessageStore {
 
     private final IndexWalk walk;
     private final WordStore words;
+    private final AsideStore asides = new AsideStore();
 
     public MessageStore(Dialect dialect) {
         this.walk = new IndexWalk(dialect);
         this.words = new WordStore(dialect);
+    }
+
+    /** What messages are to one of the two alone. */
+    public AsideStore asides() {
+        return asides;
     }
 
     /** A row, of whatever kind. */
@@ -360,6 +366,7 @@ public final class MessageStore {
                     .bind("other", conversation.substring(space + 1))
                     .execute();
         }
+        asides.deleteConversation(handle, conversation);
         handle.createUpdate("""
                         DELETE FROM hearth_message_version
                         WHERE message_id IN (SELECT id FROM hearth_message WHERE conversation = :conversation)
@@ -403,6 +410,7 @@ public final class MessageStore {
     int delete(Handle handle, Collection<Long> ids) {
         List<Long> gone = List.copyOf(ids);
         words.delete(handle, gone);
+        asides.delete(handle, gone);
         handle.createUpdate("DELETE FROM hearth_message_version WHERE message_id IN (<ids>)")
                 .bindList("ids", gone)
                 .execute();

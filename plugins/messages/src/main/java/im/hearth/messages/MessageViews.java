@@ -34,7 +34,8 @@ public final class MessageViews {
                         message,
                         addresses,
                         files.getOrDefault(message.id(), List.of()),
-                        extras.getOrDefault(message.id(), Extras.NONE)))
+                        // To one of the two it may be gone while the other still sees what hangs on it.
+                        message.isRetracted() ? Extras.NONE : extras.getOrDefault(message.id(), Extras.NONE)))
                 .toList();
     }
 

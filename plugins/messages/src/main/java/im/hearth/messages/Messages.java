@@ -12,6 +12,7 @@ import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import im.hearth.messages.stanza.StanzaXml;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -105,6 +106,12 @@ public final class Messages {
         return sent;
     }
 
+    /** The message between two people that a stanza names, if the person may see it. */
+    Optional<ChatMessage> named(String person, String with, String reference) {
+        return archive.named(Conversation.of(person, with), reference)
+                .flatMap(message -> inbox.find(person, MessageId.text(message.id())));
+    }
+
     /** Sends somebody a stanza about messages; returns its id. */
     long signal(String sender, String receiver, Parcel parcel) {
         Message stanza = stanza(sender, receiver);
@@ -169,10 +176,23 @@ public final class Messages {
         if (!target.sender().equals(person)) {
             throw Problem.forbidden("Only its sender may take a message back.");
         }
+        retract(target);
+    }
+
+    /** As {@link #retract(String, String)}, of a stanza about messages. */
+    void retractSignal(String person, long id) {
+        ChatMessage target = inbox.requireSignal(person, id);
+        if (!target.sender().equals(person)) {
+            throw Problem.forbidden("Only its sender may take this back.");
+        }
+        retract(target);
+    }
+
+    private void retract(ChatMessage target) {
         if (target.isRetracted()) {
             return;
         }
-        Message stanza = stanza(person, target.receiver());
+        Message stanza = stanza(target.sender(), target.receiver());
         Retraction.add(stanza, target.reference());
         StanzaIds.addOrigin(stanza, stanza.getID());
         deliver(stanza, archive.retract(draft(MessageKind.RETRACTION, stanza, null, null), target));

@@ -44,6 +44,8 @@ final class BarrierTest {
         Problem problem =
                 catchThrowableOfType(Problem.class, () -> barrier.of(draft(MessageKind.MESSAGE, ALICE, MALLORY)));
         assertThat(problem.kind()).isEqualTo(Kind.FORBIDDEN);
+        Problem edit = catchThrowableOfType(Problem.class, () -> barrier.of(draft(MessageKind.EDIT, ALICE, MALLORY)));
+        assertThat(edit.kind()).isEqualTo(Kind.FORBIDDEN);
         assertThat(barrier.of(draft(MessageKind.RETRACTION, ALICE, MALLORY))).isEqualTo(Kept.BY_BOTH);
     }
 

@@ -7,10 +7,12 @@ import im.hearth.core.db.Database;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
+import im.hearth.core.people.People;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;
 import im.hearth.core.testing.FakeSessions;
+import im.hearth.core.testing.FakeTies;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
@@ -49,6 +51,9 @@ public final class House implements AutoCloseable {
     public final Talks talks = new Talks();
     public final Attachments attachments = new Attachments(media, talks);
     public final Addresses addresses = new Addresses(DOMAIN, users);
+    /** Who has blocked whom: nobody at first. */
+    public final FakeTies ties = new FakeTies();
+
     public final MessageStore store;
     public final ArchivePreferences preferences;
     public final ArchiveWriter writer;
@@ -75,7 +80,9 @@ public final class House implements AutoCloseable {
         }
         store = new MessageStore(used.dialect());
         preferences = new ArchivePreferences(used, new PreferenceStore(), addresses, users::hasInRoster, clock);
-        writer = new ArchiveWriter(used, new ArchiveStore(), preferences, clock);
+        People people = new People();
+        people.knownBy(ties);
+        writer = new ArchiveWriter(used, new ArchiveStore(), new Barrier(preferences, people, addresses), clock);
         archive = new Archive(used, store, writer, settings, published, clock, media, talks);
         inbox = new Inbox(used, store);
         MessageViews views = new MessageViews(addresses, attachments, talks);

@@ -1,5 +1,6 @@
 package im.hearth.people;
 
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.problem.Problem;
@@ -14,11 +15,13 @@ public final class DailyCounts {
 
     private final Database database;
     private final DailyCountStore store;
+    private final Accounts accounts;
     private final Clock clock;
 
-    public DailyCounts(Database database, DailyCountStore store, Clock clock) {
+    public DailyCounts(Database database, DailyCountStore store, Accounts accounts, Clock clock) {
         this.database = database;
         this.store = store;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -28,7 +31,7 @@ public final class DailyCounts {
      * @param what the thing's name in the table
      * @param most how much there may be a day
      * @param refusal what to say if it is more
-     * @throws Problem TOO_OFTEN, with the time until the day is over; nothing is counted then
+     * @throws Problem TOO_OFTEN, with the time until the day is over; nothing is counted then. NOT_FOUND for who has left
      */
     public void take(String username, String what, int amount, int most, String refusal) {
         Instant now = clock.instant();
@@ -36,17 +39,24 @@ public final class DailyCounts {
         var count = new DailyCountStore.Count(username, what, amount, most, day);
         boolean taken;
         try {
-            taken = database.write(transaction -> store.take(transaction.handle(), count));
+            taken = take(count);
         } catch (JdbiException e) {
             if (!Database.isDuplicate(e)) {
                 throw e;
             }
             // Somebody else was first to count for this person.
-            taken = database.write(transaction -> store.take(transaction.handle(), count));
+            taken = take(count);
         }
         if (!taken) {
             throw Problem.tooOften(Duration.between(now, Instant.ofEpochMilli((day + 1) * DAY)), refusal);
         }
+    }
+
+    private boolean take(DailyCountStore.Count count) {
+        return database.write(transaction -> {
+            accounts.requireHeld(transaction, count.username());
+            return store.take(transaction.handle(), count);
+        });
     }
 
     /** Forgets what somebody has done. */

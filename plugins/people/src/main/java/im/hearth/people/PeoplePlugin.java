@@ -18,6 +18,7 @@ import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.Json;
 import im.hearth.core.rest.RestModule;
+import im.hearth.core.stanza.MessageGate;
 import im.hearth.people.activities.Activities;
 import im.hearth.people.activities.ActivityData;
 import im.hearth.people.activities.ActivityResource;
@@ -29,6 +30,8 @@ import im.hearth.people.blocks.BlockStanzas;
 import im.hearth.people.blocks.BlockStore;
 import im.hearth.people.blocks.BlockedMessages;
 import im.hearth.people.blocks.Blocks;
+import im.hearth.people.blocks.OutboundBlocks;
+import im.hearth.people.contacts.ContactCommandStanzas;
 import im.hearth.people.contacts.ContactResource;
 import im.hearth.people.contacts.Contacts;
 import im.hearth.people.export.ExportResource;
@@ -85,7 +88,7 @@ public final class PeoplePlugin extends FeaturePlugin {
         Later later = new Later();
         registrations.add(later::close);
 
-        PersonalSettings settings = new PersonalSettings(core.database(), settingsStore, core.live());
+        PersonalSettings settings = new PersonalSettings(core.database(), settingsStore, core.accounts(), core.live());
         startSettings(core, registrations, resources, settings, later);
         startProfiles(core, registrations, resources, settings, later);
         startStatuses(core, registrations, resources, later);
@@ -108,6 +111,7 @@ public final class PeoplePlugin extends FeaturePlugin {
         Exports exports = new Exports(
                 core.database(),
                 new ExportStore(),
+                core.accounts(),
                 core.personalData(),
                 core.media(),
                 core.home().resolve("hearth").resolve("exports"),
@@ -136,7 +140,7 @@ public final class PeoplePlugin extends FeaturePlugin {
     private static void startBonds(
             Core core, Registrations registrations, List<Object> resources, SettingsStore settings, Later later) {
         Persons persons = new Persons(core.domain(), core.users());
-        DailyCounts counts = new DailyCounts(core.database(), new DailyCountStore(), core.clock());
+        DailyCounts counts = new DailyCounts(core.database(), new DailyCountStore(), core.accounts(), core.clock());
         Friendships friendships = new Friendships(
                 core.database(),
                 new FriendshipStore(),
@@ -145,20 +149,27 @@ public final class PeoplePlugin extends FeaturePlugin {
                 core.router()::route,
                 persons,
                 (person, other) -> core.people().ties().hasBlocked(person, other),
-                core.accounts()::isGone,
+                core.accounts(),
                 counts,
                 core.settings(),
                 UUID::randomUUID,
                 core.clock());
         Tags tags = new Tags(
-                core.database(), new TagStore(), core.live(), core.rosters(), persons, UUID::randomUUID, core.clock());
+                core.database(),
+                new TagStore(),
+                core.live(),
+                core.rosters(),
+                persons,
+                core.accounts(),
+                UUID::randomUUID,
+                core.clock());
         Blocks blocks = startBlocks(core, registrations, resources, persons, friendships, later);
         PeopleTies ties = new PeopleTies(friendships, blocks, persons, core.database(), settings);
         registrations.add(core.people().knownBy(ties));
 
         registrations.add(core.rosters().listen(new RosterWatch(friendships, tags)));
-        registrations.add(core.stanzas()
-                .onPresence(new FriendshipStanzas(friendships, persons, core.domain(), core.sessions()::deliver)));
+        registrations.add(
+                core.stanzas().onPresence(new FriendshipStanzas(friendships, persons, core.sessions()::deliver)));
         registrations.add(core.jobs().every("people.refusals", Duration.ofHours(1), friendships::forgetRefusals));
         registrations.add(core.events().within(AccountDeleted.class, friendships::forget));
         registrations.add(core.events().within(AccountDeleted.class, tags::forget));
@@ -166,12 +177,25 @@ public final class PeoplePlugin extends FeaturePlugin {
         registrations.add(core.personalData().add(new TagData(tags, persons)));
         resources.add(new FriendshipResource(friendships, persons));
         resources.add(new TagResource(tags, persons));
-        resources.add(new ContactResource(new Contacts(
+        startContacts(core, registrations, resources, persons, ties, counts);
+    }
+
+    private static void startContacts(
+            Core core,
+            Registrations registrations,
+            List<Object> resources,
+            Persons persons,
+            PeopleTies ties,
+            DailyCounts counts) {
+        Contacts contacts = new Contacts(
                 core.accounts(),
                 new PhoneNumbers(PhoneNumberUtil.getInstance(), core.settings()),
                 ties,
                 counts,
-                core.settings())));
+                core.settings());
+        registrations.add(core.stanzas().onRequest(new ContactCommandStanzas(contacts, persons::jid, core.domain())));
+        registrations.add(core.disco().command(ContactCommandStanzas.NODE, ContactCommandStanzas.NAME));
+        resources.add(new ContactResource(contacts));
     }
 
     private static Blocks startBlocks(
@@ -195,12 +219,17 @@ public final class PeoplePlugin extends FeaturePlugin {
                 core.blockLists(),
                 core.live(),
                 persons,
+                core.accounts(),
                 notices,
                 UUID::randomUUID,
                 core.clock());
         registrations.add(core.blockLists().listen(owner -> later.run(() -> blocks.follow(owner))));
         registrations.add(
                 core.stanzas().beforeDelivery(new BlockedMessages(blocks, persons, core.sessions()::carbonsOfSent)));
+        OutboundBlocks outbound = new OutboundBlocks(blocks, core.sessions()::deliverDespiteBlocks);
+        registrations.add(core.stanzas().onMessage(MessageGate.Stage.CHECK, outbound));
+        registrations.add(core.stanzas().onRequest(outbound));
+        registrations.add(core.stanzas().onPresence(outbound));
         if (!core.blockLists().isServed()) {
             BlockStanzas stanzas = new BlockStanzas(blocks, core.blockLists());
             registrations.add(core.iqs().serve(BlockStanzas.ELEMENT, BlockNotices.NAMESPACE, stanzas::serve));
@@ -310,12 +339,7 @@ public final class PeoplePlugin extends FeaturePlugin {
 
     private static void startActivities(Core core, Registrations registrations, List<Object> resources) {
         Activities activities = new Activities(
-                core.database(),
-                new ActivityStore(),
-                core.settings(),
-                username -> core.accounts().find(username).isPresent(),
-                UUID::randomUUID,
-                core.clock());
+                core.database(), new ActivityStore(), core.settings(), core.accounts(), UUID::randomUUID, core.clock());
         Events events = core.events();
         registrations.add(events.within(LoggedIn.class, activities::loggedIn));
         registrations.add(events.within(SessionEnded.class, activities::ended));

@@ -2,6 +2,8 @@ package im.hearth.people;
 
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.problem.Problem;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.xmpp.packet.JID;
 
@@ -26,6 +28,11 @@ public final class Persons {
     /** The username of a bare JID of this server; the JID itself of another one's. */
     public String name(String jid) {
         return isHere(jid) ? jid.substring(0, jid.length() - domain.length() - 1) : jid;
+    }
+
+    /** The usernames of those of these bare JIDs that are of this server. */
+    public List<String> usernames(Collection<String> jids) {
+        return jids.stream().filter(this::isHere).map(this::name).toList();
     }
 
     /** The bare JID of a username, or of a JID as it is. */

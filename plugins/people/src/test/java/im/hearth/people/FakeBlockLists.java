@@ -43,6 +43,11 @@ public final class FakeBlockLists extends BlockLists {
     }
 
     @Override
+    public synchronized void forget(String username) {
+        lists.remove(username);
+    }
+
+    @Override
     public void watch(JID resource) {
         watching.add(resource);
     }

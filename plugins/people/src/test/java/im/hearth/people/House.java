@@ -69,7 +69,7 @@ public final class House implements AutoCloseable {
             accounts.create(transaction, "carol", "+436641234567", "Carol");
             return true;
         });
-        DailyCounts counts = new DailyCounts(test.database(), new DailyCountStore(), clock);
+        DailyCounts counts = new DailyCounts(test.database(), new DailyCountStore(), accounts, clock);
         friendships = new Friendships(
                 test.database(),
                 new FriendshipStore(),
@@ -78,7 +78,7 @@ public final class House implements AutoCloseable {
                 rosters::route,
                 persons,
                 (person, other) -> blocks().hasBlocked(person, other),
-                accounts::isGone,
+                accounts,
                 counts,
                 settings,
                 UUID::randomUUID,
@@ -89,11 +89,12 @@ public final class House implements AutoCloseable {
                 lists,
                 live,
                 persons,
+                accounts,
                 new BlockNotices(
                         lists, rosters, sessions, rosters::route, persons, friendships::blocked, UUID::randomUUID),
                 UUID::randomUUID,
                 clock);
-        tags = new Tags(test.database(), new TagStore(), live, rosters, persons, UUID::randomUUID, clock);
+        tags = new Tags(test.database(), new TagStore(), live, rosters, persons, accounts, UUID::randomUUID, clock);
         rosters.listen(new RosterWatch(friendships, tags));
         contacts = new Contacts(
                 accounts,
@@ -104,6 +105,21 @@ public final class House implements AutoCloseable {
         test.events().within(AccountDeleted.class, friendships::forget);
         test.events().within(AccountDeleted.class, tags::forget);
         test.events().subscribe(AccountDeleted.class, blocks::forget);
+    }
+
+    /** Somebody's account is deleted, and the server is about to forget the user, but has not yet. */
+    public void leave(String username) {
+        accounts.delete(username);
+        users.ensure(username, "nobody knows", null, null);
+    }
+
+    /** How many rows of a table have that text in a column. */
+    public int rows(String table, String column, String text) {
+        return test.database()
+                .read(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table + " WHERE " + column + " = :text")
+                        .bind("text", text)
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     private Blocks blocks() {

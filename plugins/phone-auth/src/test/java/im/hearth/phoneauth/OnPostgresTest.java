@@ -4,6 +4,7 @@ import static im.hearth.phoneauth.House.ALICE;
 import static im.hearth.phoneauth.House.BOB;
 import static im.hearth.phoneauth.House.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
@@ -19,8 +20,12 @@ import im.hearth.phoneauth.users.Login;
 import im.hearth.phoneauth.users.UserChange;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -264,5 +269,22 @@ class OnPostgresTest {
         assertThat(house.sessions.check(before.access()).username()).isEqualTo("alice");
         assertThat(house.sessions.check(after.access()).username()).isEqualTo("alice");
         assertThat(house.keys.published()).hasSize(2);
+    }
+
+    @Test
+    void an_account_that_is_held_goes_after_the_transaction_and_then_is_not_held() throws Exception {
+        house.register(ALICE, "alice");
+        List<CompletableFuture<Void>> leaving = new ArrayList<>();
+        house.database.write(transaction -> {
+            assertThat(house.accounts.hold(transaction, "alice")).isTrue();
+            CompletableFuture<Void> deletion = CompletableFuture.runAsync(() -> house.accounts.delete("alice"));
+            leaving.add(deletion);
+            assertThatThrownBy(() -> deletion.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            return true;
+        });
+
+        leaving.get(0).get(20, TimeUnit.SECONDS);
+        boolean held = house.database.write(transaction -> house.accounts.hold(transaction, "alice"));
+        assertThat(held).isFalse();
     }
 }

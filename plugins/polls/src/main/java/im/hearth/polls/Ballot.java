@@ -2,11 +2,13 @@ package im.hearth.polls;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a poll asks, and by which rules.
  *
+ * @param description what there is to know about it, in several lines maybe; null for nothing
  * @param choices options are numbered from 1 in this order
  * @param isMultiple whether one may vote for several
  * @param isAnonymous whether nobody ever learns who voted for what
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ballot(
         String question,
+        @Nullable String description,
         List<Choice> choices,
         boolean isMultiple,
         boolean isAnonymous,
@@ -31,7 +34,9 @@ public record Ballot(
 
     /** Whether it asks the same, whenever it closes. */
     boolean asksSame(Ballot other) {
-        return question.equals(other.question) && choices.equals(other.choices);
+        return question.equals(other.question)
+                && Objects.equals(description, other.description)
+                && choices.equals(other.choices);
     }
 
     /** Whether it is held by the same rules. */

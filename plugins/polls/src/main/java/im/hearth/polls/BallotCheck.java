@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a ballot may be; lengths are in characters (code points). */
@@ -17,6 +18,7 @@ final class BallotCheck {
     static final int LEAST_OPTIONS = 2;
     static final int MOST_OPTIONS = 20;
     static final int LONGEST_QUESTION = 500;
+    static final int LONGEST_DESCRIPTION = 1_000;
     static final int LONGEST_TEXT = 200;
 
     /** An emoji of many parts, such as a family with skin tones, has some ten code points. */
@@ -27,16 +29,20 @@ final class BallotCheck {
     private BallotCheck() {}
 
     /**
-     * The ballot as it is kept: with single spaces, where there was white space.
+     * The ballot as it is kept: with single spaces, where there was white space; a description keeps its lines.
      *
      * @param former what was checked before and need not be again: its deadline may have passed; null for nothing
-     * @throws Problem INVALID with the fields {@code question}, {@code options} and {@code closes_at}
+     * @throws Problem INVALID with the fields {@code question}, {@code description}, {@code options} and {@code closes_at}
      */
     static Ballot checked(Ballot raw, @Nullable Ballot former, Instant now) {
         List<FieldError> errors = new ArrayList<>();
         String question = line(raw.question());
         Instant closesAt = raw.closesAt() == null ? null : raw.closesAt().truncatedTo(ChronoUnit.MILLIS);
         check(errors, "question", question, LONGEST_QUESTION);
+        String description = lines(raw.description());
+        if (description != null) {
+            check(errors, "description", description.replace('\n', ' '), LONGEST_DESCRIPTION);
+        }
         List<Choice> choices = raw.choices().stream()
                 .map(choice -> new Choice(choice.emoji().strip(), line(choice.text())))
                 .toList();
@@ -47,7 +53,8 @@ final class BallotCheck {
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
-        return new Ballot(question, choices, raw.isMultiple(), raw.isAnonymous(), raw.isHidden(), closesAt);
+        return new Ballot(
+                question, description, choices, raw.isMultiple(), raw.isAnonymous(), raw.isHidden(), closesAt);
     }
 
     private static void checkChoices(List<FieldError> errors, List<Choice> choices) {
@@ -106,6 +113,16 @@ final class BallotCheck {
                 && text.codePoints()
                         .noneMatch(c -> Character.isLetter(c) || Character.isWhitespace(c) || isForbidden(c))
                 && text.codePoints().anyMatch(c -> c > 0xFF);
+    }
+
+    private static @Nullable String lines(@Nullable String text) {
+        String lines = text == null
+                ? ""
+                : text.lines()
+                        .map(BallotCheck::line)
+                        .collect(Collectors.joining("\n"))
+                        .strip();
+        return lines.isEmpty() ? null : lines;
     }
 
     private static String line(String text) {

@@ -6,6 +6,7 @@ import im.hearth.core.problem.Problem;
 import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Parcel;
 import im.hearth.core.talk.Said;
+import im.hearth.core.talk.Talk;
 import im.hearth.core.talk.Talks;
 import im.hearth.polls.stanza.PollXml;
 import java.time.Clock;
@@ -64,7 +65,7 @@ final class Closing {
         if (!freeze(poll)) {
             throw Problems.closed();
         }
-        PollXml.setClosed(stanza, reference, poll.ballot().question(), counts(poll));
+        PollXml.setClosed(stanza, reference, poll.ballot(), counts(poll));
         return told(poll);
     }
 
@@ -85,20 +86,54 @@ final class Closing {
             return;
         }
         List<Count> counts = counts(poll);
-        String question = poll.ballot().question();
         Parcel parcel = new Parcel(
-                PollXml.closedBody(question, counts),
-                stanza -> PollXml.setClosed(stanza, said.get().reference(), question, counts),
+                PollXml.closedBody(poll.ballot().question(), counts),
+                stanza -> PollXml.setClosed(stanza, said.get().reference(), poll.ballot(), counts),
                 told(poll));
         try {
             talks.of(poll.talk()).signal(said.get().author(), said.get(), parcel);
         } catch (Problem problem) {
-            if (problem.kind() == Kind.UNAVAILABLE || problem.kind() == Kind.INTERNAL) {
+            if (isPassing(problem)) {
                 throw problem;
             }
             // Another node was first; or its creator may say nothing there any more, as one who has left the group.
             keepQuiet(poll);
         }
+    }
+
+    /** Takes back what told how polls closed whose messages were taken back since. */
+    void takeBackEchoes() {
+        for (PollStore.Echo echo : database.read(handle -> store.echoes(handle, AT_ONCE))) {
+            try {
+                takeBack(echo);
+            } catch (RuntimeException e) {
+                log.error("How the poll {} closed could not be taken back; it is tried again", echo.poll(), e);
+            }
+        }
+    }
+
+    private void takeBack(PollStore.Echo echo) {
+        Talk talk = talks.of(echo.talk());
+        boolean isTakenBack = talk.find(echo.author(), Long.toString(echo.poll()))
+                .filter(Said::isRetracted)
+                .isPresent();
+        // Else it went with its time, or with the whole conversation: then so does the echo.
+        if (isTakenBack) {
+            try {
+                talk.retractSignal(echo.author(), echo.stanza());
+            } catch (Problem problem) {
+                if (isPassing(problem)) {
+                    throw problem;
+                }
+                log.debug("How the poll {} closed stays: its creator may say nothing there any more", echo.poll());
+            }
+        }
+        database.write(transaction -> store.deleteEcho(transaction.handle(), echo.poll()));
+    }
+
+    /** Whether it may be no problem in a while. */
+    private static boolean isPassing(Problem problem) {
+        return problem.kind() == Kind.UNAVAILABLE || problem.kind() == Kind.INTERNAL;
     }
 
     private Optional<Said> said(Poll poll) {
@@ -113,7 +148,7 @@ final class Closing {
 
     private Effect told(Poll poll) {
         return (transaction, id) -> {
-            if (!store.told(transaction.handle(), poll.id())) {
+            if (!store.told(transaction.handle(), poll.id(), id)) {
                 throw Problems.closed();
             }
             transaction.publish(new PollChanged(poll.id(), null));
@@ -122,7 +157,7 @@ final class Closing {
 
     /** There is nobody who could say it in the chat; the streams of people say it. */
     private void keepQuiet(Poll poll) {
-        if (database.write(transaction -> store.told(transaction.handle(), poll.id()))) {
+        if (database.write(transaction -> store.told(transaction.handle(), poll.id(), null))) {
             // After it: as with votes, see Voting.
             database.write(transaction -> {
                 transaction.publish(new PollChanged(poll.id(), null));

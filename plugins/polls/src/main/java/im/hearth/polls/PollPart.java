@@ -6,6 +6,7 @@ import im.hearth.core.talk.Incoming;
 import im.hearth.core.talk.Part;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -28,6 +29,16 @@ final class PollPart implements Part {
     @Override
     public Effect edit(long message, Message correction) {
         return polls.edit(message, correction);
+    }
+
+    @Override
+    public List<String> reactions(long message, String person) {
+        return polls.secretVotes(message, person);
+    }
+
+    @Override
+    public boolean takes(long message, String reaction) {
+        return polls.isOption(message, reaction);
     }
 
     @Override

@@ -27,8 +27,18 @@ public final class PollPatch {
     @JsonProperty("is_closed")
     private @Nullable Boolean closed;
 
+    private boolean setsDescription;
+    private @Nullable String description;
     private boolean setsDeadline;
     private @Nullable String closesAt;
+
+    /** Null for none. */
+    @JsonProperty("description")
+    @Schema(description = "What there is to know about it; null for nothing.", nullable = true)
+    public void setDescription(@Nullable String text) {
+        setsDescription = true;
+        description = text;
+    }
 
     /** Null for never. */
     @JsonProperty("closes_at")
@@ -74,7 +84,13 @@ public final class PollPatch {
     }
 
     private Polls.Change content() {
-        return new Polls.Change(question, options, setsDeadline, closesAt == null ? null : time(closesAt));
+        return new Polls.Change(
+                question,
+                setsDescription,
+                description,
+                options,
+                setsDeadline,
+                closesAt == null ? null : time(closesAt));
     }
 
     /**

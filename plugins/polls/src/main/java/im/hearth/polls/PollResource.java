@@ -52,6 +52,9 @@ public final class PollResource {
             @Schema(description = "What to ask: 1 to 500 characters.", example = "Where do we eat?")
             @NotNull(message = "is required") String question,
 
+            @Schema(description = "What there is to know about it: at most 1,000 characters.", nullable = true)
+            @Nullable String description,
+
             @Schema(
                     description = "2 to 20 different options of 1 to 200 characters.",
                     example = "[\"Here\", \"There\"]")
@@ -102,6 +105,7 @@ public final class PollResource {
         Caller caller = Caller.of(security);
         Ballot ballot = new Ballot(
                 poll.question(),
+                poll.description(),
                 List.of(),
                 Boolean.TRUE.equals(poll.multipleChoice()),
                 Boolean.TRUE.equals(poll.anonymous()),
@@ -131,8 +135,9 @@ public final class PollResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Change or close a poll of mine",
-            description = "Question and options before the first vote, and for two days; closes_at until it has closed;"
-                    + " is_closed, by itself, for good.")
+            description =
+                    "Question, description and options before the first vote, and for two days; closes_at until it has closed;"
+                            + " is_closed, by itself, for good.")
     public PollView change(@Context SecurityContext security, @PathParam("poll_id") String id, PollPatch patch) {
         String username = Caller.of(security).username();
         return patch.closes() ? polls.close(username, id) : polls.change(username, id, patch.change());

@@ -17,11 +17,12 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables hearth_poll, hearth_poll_option and hearth_poll_vote. Persons are bare JIDs, times epoch milliseconds.
+ * The tables hearth_poll, hearth_poll_option, hearth_poll_vote and hearth_poll_echo. Persons are bare JIDs, times epoch milliseconds.
  *
  * <p>A vote's slot is 0 in a poll with a single choice, of which therefore nobody can have two, and the option's number in
  * the others. While a poll is open its votes are counted where somebody asks; when it closes, the counts are written to its
- * options. {@code due_at} says when something is to be done: to close it, or, for a closed one, to tell everybody.
+ * options. {@code due_at} says when something is to be done: to close it, or, for a closed one, to tell everybody; the
+ * stanza that told it is {@code told_id}. An echo is such a stanza whose poll is gone.
  */
 public final class PollStore {
     private static final String OF_TWO = "message";
@@ -32,6 +33,7 @@ public final class PollStore {
             String place,
             @Nullable String author,
             String question,
+            @Nullable String description,
             boolean multiple,
             boolean anonymous,
             boolean hidden,
@@ -43,14 +45,17 @@ public final class PollStore {
         Ballot ballot = poll.ballot();
         handle.createUpdate("""
                         INSERT INTO hearth_poll
-                          (id, talk, place, author, question, multiple, anonymous, hidden, closes_at, due_at, changes)
-                        VALUES (:id, :talk, :place, :author, :question, :multiple, :anonymous, :hidden, :closes, :closes, 0)
+                          (id, talk, place, author, question, description, multiple, anonymous, hidden, closes_at, due_at,
+                           changes)
+                        VALUES (:id, :talk, :place, :author, :question, :description, :multiple, :anonymous, :hidden, :closes,
+                           :closes, 0)
                         """)
                 .bind("id", poll.id())
                 .bind("talk", poll.talk())
                 .bind("place", poll.place())
                 .bind("author", poll.author())
                 .bind("question", ballot.question())
+                .bind("description", ballot.description())
                 .bind("multiple", flag(ballot.isMultiple()))
                 .bind("anonymous", flag(ballot.isAnonymous()))
                 .bind("hidden", flag(ballot.isHidden()))
@@ -83,7 +88,8 @@ public final class PollStore {
             return List.of();
         }
         List<Row> rows = handle.createQuery("""
-                        SELECT id, talk, place, author, question, multiple, anonymous, hidden, closes_at, closed_at
+                        SELECT id, talk, place, author, question, description, multiple, anonymous, hidden, closes_at,
+                          closed_at
                         FROM hearth_poll WHERE id IN (<ids>) ORDER BY id DESC
                         """)
                 .bindList("ids", List.copyOf(ids))
@@ -244,12 +250,16 @@ public final class PollStore {
         return true;
     }
 
-    /** Notes that everybody has been told that a poll is closed; false if that was so before. */
-    boolean told(Handle handle, long poll) {
+    /**
+     * Notes that everybody has been told that a poll is closed; false if that was so before.
+     *
+     * @param by the id of the stanza that told it; null for none
+     */
+    boolean told(Handle handle, long poll, @Nullable Long by) {
         return handle.createUpdate("""
-                                UPDATE hearth_poll SET due_at = NULL
+                                UPDATE hearth_poll SET due_at = NULL, told_id = :by
                                 WHERE id = :id AND closed_at IS NOT NULL AND due_at IS NOT NULL
-                                """).bind("id", poll).execute() == 1;
+                                """).bind("id", poll).bind("by", by).execute() == 1;
     }
 
     /** The polls with which something is to be done by now, the longest due first. */
@@ -265,10 +275,13 @@ public final class PollStore {
     /** Asks something else, until another time; the poll is locked, and open. */
     void amend(Handle handle, long poll, Ballot ballot) {
         handle.createUpdate("""
-                        UPDATE hearth_poll SET question = :question, closes_at = :closes, due_at = :closes WHERE id = :id
+                        UPDATE hearth_poll
+                        SET question = :question, description = :description, closes_at = :closes, due_at = :closes
+                        WHERE id = :id
                         """)
                 .bind("id", poll)
                 .bind("question", ballot.question())
+                .bind("description", ballot.description())
                 .bind("closes", millis(ballot.closesAt()))
                 .execute();
     }
@@ -343,9 +356,14 @@ public final class PollStore {
                 .list();
     }
 
-    /** Deletes those of these that are polls, with all that belongs to them. */
+    /** Deletes those of these that are polls, with all that belongs to them; what told that they closed is an echo now. */
     int delete(Handle handle, Collection<Long> ids) {
         List<Long> gone = List.copyOf(ids);
+        handle.createUpdate("""
+                        INSERT INTO hearth_poll_echo (poll_id, told_id, talk, author)
+                        SELECT id, told_id, talk, author FROM hearth_poll
+                        WHERE id IN (<ids>) AND told_id IS NOT NULL AND author IS NOT NULL
+                        """).bindList("ids", gone).execute();
         for (String table : List.of("hearth_poll_vote", "hearth_poll_option")) {
             handle.createUpdate("DELETE FROM " + table + " WHERE poll_id IN (<ids>)")
                     .bindList("ids", gone)
@@ -353,6 +371,32 @@ public final class PollStore {
         }
         return handle.createUpdate("DELETE FROM hearth_poll WHERE id IN (<ids>)")
                 .bindList("ids", gone)
+                .execute();
+    }
+
+    /**
+     * What still tells how a poll closed that is gone.
+     *
+     * @param stanza the id of the stanza that tells it
+     * @param author bare JID
+     */
+    record Echo(long poll, long stanza, String talk, String author) {}
+
+    /** Echoes, the oldest poll first. */
+    List<Echo> echoes(Handle handle, int limit) {
+        return handle.createQuery("""
+                        SELECT poll_id, told_id, talk, author FROM hearth_poll_echo
+                        ORDER BY poll_id FETCH FIRST :limit ROWS ONLY
+                        """)
+                .bind("limit", limit)
+                .map((row, context) -> new Echo(
+                        row.getLong("poll_id"), row.getLong("told_id"), row.getString("talk"), row.getString("author")))
+                .list();
+    }
+
+    int deleteEcho(Handle handle, long poll) {
+        return handle.createUpdate("DELETE FROM hearth_poll_echo WHERE poll_id = :poll")
+                .bind("poll", poll)
                 .execute();
     }
 
@@ -384,6 +428,7 @@ public final class PollStore {
                 row.getString("place"),
                 row.getString("author"),
                 row.getString("question"),
+                row.getString("description"),
                 row.getInt("multiple") != 0,
                 row.getInt("anonymous") != 0,
                 row.getInt("hidden") != 0,
@@ -392,8 +437,14 @@ public final class PollStore {
     }
 
     private static Poll poll(Row row, List<Choice> choices) {
-        Ballot ballot =
-                new Ballot(row.question(), choices, row.multiple(), row.anonymous(), row.hidden(), row.closesAt());
+        Ballot ballot = new Ballot(
+                row.question(),
+                row.description(),
+                choices,
+                row.multiple(),
+                row.anonymous(),
+                row.hidden(),
+                row.closesAt());
         return new Poll(row.id(), row.talk(), row.place(), row.author(), ballot, row.closedAt());
     }
 

@@ -23,6 +23,9 @@ public record PollView(
         @Schema(description = "The username of who made it; null for a deleted account.", nullable = true) @Nullable String creator,
 
         @Schema(description = "What it asks.") String question,
+
+        @Schema(description = "What there is to know about it; null for nothing.", nullable = true) @Nullable String description,
+
         @Schema(description = "What one can vote for.") List<Option> options,
 
         @Schema(description = "Whether one may vote for several options.") @JsonProperty("multiple_choice")

@@ -71,6 +71,7 @@ final class PollViews {
                 poll.isOfTwo() ? names.nameIfThere(poll.place()) : null,
                 names.nameIfThere(poll.author()),
                 ballot.question(),
+                ballot.description(),
                 counts.stream()
                         .map(count -> new PollView.Option(
                                 Integer.toString(count.number()),

@@ -193,16 +193,20 @@ public final class Polls {
     /**
      * What is to change of a poll; null for what stays.
      *
+     * @param setsDescription whether {@code description} says something
+     * @param description null for none
      * @param setsDeadline whether {@code closesAt} says something
      * @param closesAt null for no deadline
      */
     record Change(
             @Nullable String question,
+            boolean setsDescription,
+            @Nullable String description,
             @Nullable List<String> options,
             boolean setsDeadline,
             @Nullable Instant closesAt) {
         boolean isEmpty() {
-            return question == null && options == null && !setsDeadline;
+            return question == null && !setsDescription && options == null && !setsDeadline;
         }
     }
 
@@ -221,6 +225,7 @@ public final class Polls {
         Ballot former = poll.ballot();
         Ballot wanted = new Ballot(
                 change.question() == null ? former.question() : change.question(),
+                change.setsDescription() ? change.description() : former.description(),
                 change.options() == null ? former.choices() : Emojis.number(change.options()),
                 former.isMultiple(),
                 former.isAnonymous(),
@@ -270,6 +275,37 @@ public final class Polls {
         String person = names.jid(username);
         Poll poll = own(person, id);
         talks.of(poll.talk()).retract(person, said(person, poll));
+        closing.takeBackEchoes();
+    }
+
+    /**
+     * How a poll stands.
+     *
+     * @param counts empty while they are hidden
+     */
+    record Standing(boolean isClosed, List<Count> counts) {}
+
+    /**
+     * How a poll stands that a stanza names.
+     *
+     * @param with the bare JID of the room or the person with whom it is asked; null for a poll that is named by its id
+     * @throws Problem NOT_FOUND
+     */
+    Standing standing(String username, @Nullable String with, String reference) {
+        String person = names.jid(username);
+        Poll poll = (with == null ? find(reference) : named(person, with, reference)).orElseThrow(Problems::absent);
+        said(person, poll);
+        Instant now = clock.instant();
+        List<Count> counts = poll.hasResults(now)
+                ? database.read(handle -> store.counts(handle, List.of(poll.id())))
+                        .getOrDefault(poll.id(), List.of())
+                : List.of();
+        return new Standing(poll.isClosed(now), counts);
+    }
+
+    private Optional<Poll> named(String person, String with, String reference) {
+        return talks.named(person, with, reference)
+                .flatMap(said -> database.read(handle -> store.find(handle, said.id())));
     }
 
     /**
@@ -426,6 +462,23 @@ public final class Polls {
         store.amend(handle, poll.id(), ballot);
     }
 
+    /** Whether an option of the poll that the message asks has that emoji, which may be any symbol. */
+    boolean isOption(long message, String emoji) {
+        return database.read(handle -> store.find(handle, message)).stream()
+                .flatMap(poll -> poll.ballot().choices().stream())
+                .anyMatch(choice -> Emojis.plain(choice.emoji()).equals(Emojis.plain(emoji)));
+    }
+
+    /** The emoji of the options that a person votes for in an open poll that keeps votes secret; empty for any other. */
+    List<String> secretVotes(long message, String person) {
+        return database.read(handle -> store.find(handle, message)
+                .filter(poll -> poll.ballot().isSecret() && !poll.isClosed(clock.instant()))
+                .map(poll -> store.votes(handle, message, person).stream()
+                        .map(option -> poll.ballot().choices().get(option - 1).emoji())
+                        .toList())
+                .orElse(List.of()));
+    }
+
     /** The polls among these messages, by message. */
     Map<Long, PollView> show(Collection<Long> messages, @Nullable String username) {
         String viewer = username == null ? null : names.jid(username);
@@ -445,6 +498,7 @@ public final class Polls {
     private static Ballot with(Ballot ballot, List<Choice> choices) {
         return new Ballot(
                 ballot.question(),
+                ballot.description(),
                 choices,
                 ballot.isMultiple(),
                 ballot.isAnonymous(),

@@ -32,6 +32,7 @@ public final class PollsPlugin extends FeaturePlugin {
         registrations.add(core.events().within(PollChanged.class, live::changed));
         registrations.add(core.events().subscribe(AccountDeleted.class, polls::forget));
         registrations.add(core.jobs().every("polls.close", LOOK, closing::closeDue));
+        registrations.add(core.jobs().every("polls.echoes", LOOK, closing::takeBackEchoes));
         registrations.add(core.personalData().add(new PollData(polls)));
         registrations.add(core.live().post("poll_vote", "/poll-votes/"));
 
@@ -41,6 +42,9 @@ public final class PollsPlugin extends FeaturePlugin {
                         List.of(new PollResource(polls), new PollVoteResource(polls)),
                         PollsPlugin.class.getResource("/openapi/hearth-polls.json"))));
         registrations.add(core.stanzas().onRequest(new VoteCommandStanzas(polls, core.domain())));
+        registrations.add(core.stanzas()
+                .onRequest(
+                        new PollResultStanzas(polls, core.domain(), core.rooms().domain())));
         registrations.add(core.disco().command(VoteCommandStanzas.NODE, VoteCommandStanzas.NAME));
         registrations.add(core.disco().serverFeature(PollXml.NAMESPACE));
         registrations.add(core.disco().accountFeature(PollXml.NAMESPACE));

@@ -157,6 +157,9 @@ public final class VoteCommandStanzas implements RequestDoor {
 
     private static void offerOptions(PollView poll, IQ reply) {
         Element form = form(answer(reply, IN_POLL + poll.id(), "executing"), "complete", poll.question());
+        if (poll.description() != null) {
+            form.addElement(QName.get("instructions", DATA)).setText(poll.description());
+        }
         field(form, POLL, "hidden", null).addElement(VALUE).setText(poll.id());
         Element field = field(form, CHOICE, poll.multiple() ? "list-multi" : "list-single", poll.question());
         List<String> mine = poll.myVotes() == null ? List.of() : poll.myVotes();

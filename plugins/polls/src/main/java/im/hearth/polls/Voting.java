@@ -144,7 +144,10 @@ final class Voting {
             Set<Integer> mine,
             Set<String> others,
             boolean isClosed) {
-        boolean changesOthers = !others.equals(new HashSet<>(talks.reactions(poll.id(), person)));
+        Set<String> former = new HashSet<>(talks.reactions(poll.id(), person));
+        Options options = new Options(poll);
+        former.removeIf(emoji -> options.number(emoji).isPresent());
+        boolean changesOthers = !others.equals(former);
         if (chosen.isEmpty()) {
             if (changesOthers || mine.isEmpty() || isClosed) {
                 return Optional.empty();
@@ -160,9 +163,8 @@ final class Voting {
             voteInSecret(person, poll, wanted, said.reference());
             throw new Withheld();
         }
-        Options options = new Options(poll);
         ReactionSet.remove(stanza, emoji -> options.number(emoji).isPresent());
-        if (!isClosed) {
+        if (!wanted.equals(mine)) {
             voteInSecret(person, poll, wanted, said.reference());
         }
         return Optional.empty();

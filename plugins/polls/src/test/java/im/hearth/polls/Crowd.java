@@ -48,6 +48,16 @@ final class Crowd implements Talk, Topics {
     }
 
     @Override
+    public Optional<Said> named(String person, String with, String reference) {
+        return with.equals(ROOM) ? find(person, reference) : Optional.empty();
+    }
+
+    @Override
+    public void retractSignal(String person, long id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Said say(String person, String with, Parcel parcel) {
         Message stanza = stanza(person, parcel);
         long id = house.archive

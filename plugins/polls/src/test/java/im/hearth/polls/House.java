@@ -126,7 +126,7 @@ final class House implements AutoCloseable {
     }
 
     static Ballot plain(String question) {
-        return new Ballot(question, List.of(), false, false, false, null);
+        return new Ballot(question, null, List.of(), false, false, false, null);
     }
 
     /** How many voted for each option, as somebody sees it. */

@@ -28,11 +28,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.dom4j.Element;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /** The rules of polls, on each database. */
@@ -40,9 +43,9 @@ abstract class PollsContract {
     private static final String ONE = "1\uFE0F\u20E3";
     private static final String TWO = "2\uFE0F\u20E3";
     private static final String THREE = "3\uFE0F\u20E3";
-    private static final Ballot SECRET = new Ballot("Who leads?", List.of(), false, true, false, null);
-    private static final Ballot HIDDEN = new Ballot("Who wins?", List.of(), false, false, true, null);
-    private static final Ballot MULTIPLE = new Ballot("When?", List.of(), true, false, false, null);
+    private static final Ballot SECRET = new Ballot("Who leads?", null, List.of(), false, true, false, null);
+    private static final Ballot HIDDEN = new Ballot("Who wins?", null, List.of(), false, false, true, null);
+    private static final Ballot MULTIPLE = new Ballot("When?", null, List.of(), true, false, false, null);
 
     private House house;
 
@@ -63,12 +66,18 @@ abstract class PollsContract {
 
     private Ballot until(Duration time) {
         return new Ballot(
-                "Quick?", List.of(), false, false, false, house.clock.instant().plus(time));
+                "Quick?",
+                null,
+                List.of(),
+                false,
+                false,
+                false,
+                house.clock.instant().plus(time));
     }
 
     private static Message poll(String question, String... options) {
         Message stanza = House.chat(ALICE, BOB);
-        PollXml.addPoll(stanza, new Ballot(question, Emojis.number(List.of(options)), false, false, false, null));
+        PollXml.addPoll(stanza, new Ballot(question, null, Emojis.number(List.of(options)), false, false, false, null));
         return stanza;
     }
 
@@ -100,6 +109,126 @@ abstract class PollsContract {
     }
 
     @Test
+    void what_there_is_to_know_about_it_stands_in_the_poll_and_in_its_words() {
+        Ballot ballot =
+                new Ballot("Lunch?", " At the  corner. \r\n\r\nNo onions. ", List.of(), false, false, false, null);
+        PollView poll = house.ask(ballot, "Pizza", "Sushi");
+
+        assertThat(poll.description()).isEqualTo("At the corner.\n\nNo onions.");
+        assertThat(house.last().getBody())
+                .isEqualTo("📊 Poll: Lunch?\nAt the corner.\n\nNo onions.\n1️⃣ Pizza\n2️⃣ Sushi");
+        assertThat(house.last().getElement().element("poll").elementText("description"))
+                .isEqualTo("At the corner.\n\nNo onions.");
+
+        house.polls.close("alice", poll.id());
+        assertThat(closings().get(0).getElement().element("poll-closed").elementText("description"))
+                .isEqualTo("At the corner.\n\nNo onions.");
+        assertThat(fields(new Ballot("Long?", "x".repeat(1001), List.of(), false, false, false, null), "a", "b"))
+                .containsExactly("description");
+        assertThat(fields(new Ballot("Odd?", "\u0007", List.of(), false, false, false, null), "a", "b"))
+                .containsExactly("description");
+    }
+
+    @Test
+    void what_a_client_says_about_its_poll_is_kept_until_it_says_something_else() {
+        Message asked = poll("Lunch?", "Pizza", "Sushi");
+        asked.getElement().element("poll").addElement("description").setText("At the corner.");
+        house.gate.admit(asked);
+        assertThat(only().description()).isEqualTo("At the corner.");
+
+        house.polls.change("alice", only().id(), new Polls.Change(null, true, "At noon.", null, false, null));
+        assertThat(only().description()).isEqualTo("At noon.");
+        house.polls.change("alice", only().id(), new Polls.Change("Dinner?", false, null, null, false, null));
+        assertThat(only().description()).isEqualTo("At noon.");
+        house.polls.change("alice", only().id(), new Polls.Change(null, true, null, null, false, null));
+        assertThat(only().description()).isNull();
+    }
+
+    // Asking how it stands
+
+    private Element results(String from, @Nullable String to, @Nullable String room, String reference) {
+        IQ request = new IQ(IQ.Type.get);
+        request.setFrom(new JID(from + "/phone"));
+        request.setTo(to);
+        Element asked = request.setChildElement("poll-results", "urn:fluux:poll:0");
+        asked.addAttribute("message-id", reference).addAttribute("room", room);
+        PollResultStanzas door = new PollResultStanzas(house.polls, House.DOMAIN, "conference." + House.DOMAIN);
+        assertThat(door.wants(request)).isTrue();
+        return door.serve(request).orElseThrow().getChildElement();
+    }
+
+    private static List<String> tallies(Element results) {
+        return results.elements("tally").stream()
+                .map(tally ->
+                        tally.attributeValue("emoji") + tally.attributeValue("label") + tally.attributeValue("count"))
+                .toList();
+    }
+
+    @Test
+    void who_asks_the_creators_client_how_it_stands_is_told_by_the_server() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.react(BOB, ALICE, house.reference(poll), TWO);
+
+        Element open = results(BOB, ALICE + "/gone", null, house.reference(poll));
+        assertThat(open.attributeValue("message-id")).isEqualTo(house.reference(poll));
+        assertThat(open.attributeValue("closed")).isEqualTo("false");
+        assertThat(tallies(open)).containsExactly(ONE + "Pizza0", TWO + "Sushi1");
+
+        house.polls.close("alice", poll.id());
+        assertThat(results(ALICE, null, null, poll.id()).attributeValue("closed"))
+                .isEqualTo("true");
+        assertThat(tallies(results(ALICE, BOB, null, house.reference(poll)))).hasSize(2);
+    }
+
+    @Test
+    void in_a_room_members_are_told_how_it_stands() {
+        PollView poll = house.polls.create("alice", "crowd", null, List.of("a", "b"), plain("All of you?"));
+
+        assertThat(tallies(results(BOB, ALICE + "/phone", Crowd.ROOM, poll.id())))
+                .containsExactly(ONE + "a0", TWO + "b0");
+        assertThat(tallies(results(BOB, Crowd.ROOM + "/alice", null, poll.id())))
+                .hasSize(2);
+        house.crowd.left.add(BOB);
+        assertThat(problem(() -> results(BOB, ALICE, Crowd.ROOM, poll.id())).kind())
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void who_asks_learns_no_hidden_count_and_nothing_of_what_they_do_not_see() {
+        PollView hidden = house.ask(HIDDEN, "Red", "Blue");
+        assertThat(tallies(results(BOB, ALICE, null, house.reference(hidden)))).isEmpty();
+        PollView secret = house.ask(SECRET, "Ann", "Ben");
+        house.polls.vote("bob", secret.id(), List.of("2"));
+        Element told = results(BOB, ALICE, null, house.reference(secret));
+        assertThat(tallies(told)).containsExactly(ONE + "Ann0", TWO + "Ben1");
+        assertThat(told.asXML()).doesNotContain("bob");
+
+        assertThat(problem(() -> results("carol@" + House.DOMAIN, ALICE, null, house.reference(hidden)))
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(problem(() -> results("carol@" + House.DOMAIN, null, null, hidden.id()))
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(problem(() -> results(BOB, ALICE, null, "")).kind()).isEqualTo(Kind.BAD_REQUEST);
+        assertThat(problem(() -> results(BOB, ALICE, "not a jid@", "1")).kind()).isEqualTo(Kind.BAD_REQUEST);
+    }
+
+    @Test
+    void a_poll_in_a_room_of_another_server_is_left_to_its_creators_client() {
+        IQ request = new IQ(IQ.Type.get);
+        request.setFrom(new JID(BOB + "/phone"));
+        request.setTo(new JID(ALICE + "/phone"));
+        request.setChildElement("poll-results", "urn:fluux:poll:0")
+                .addAttribute("message-id", "1")
+                .addAttribute("room", "room@elsewhere.test");
+        PollResultStanzas door = new PollResultStanzas(house.polls, House.DOMAIN, "conference." + House.DOMAIN);
+
+        assertThat(door.serve(request)).isEmpty();
+        request.setTo(new JID("someone@elsewhere.test/phone"));
+        assertThat(door.wants(request)).isFalse();
+    }
+
+    @Test
     void a_poll_of_a_client_is_a_poll() {
         house.gate.admit(poll("Lunch?", "Pizza", "Sushi"));
 
@@ -120,6 +249,20 @@ abstract class PollsContract {
         house.react(BOB, ALICE, stanza.getID(), "🐶");
 
         assertThat(house.votes("alice", only())).containsExactly(0, 1);
+    }
+
+    @Test
+    void a_poll_takes_the_symbols_of_its_options_as_reactions() {
+        Message stanza = poll("Which?", "this", "that");
+        List<Element> options = stanza.getElement().element("poll").elements("option");
+        options.get(0).addAttribute("emoji", "①");
+        options.get(1).addAttribute("emoji", "②");
+        house.gate.admit(stanza);
+        long id = Long.parseLong(only().id());
+
+        assertThat(house.talks.takes(id, "①")).isTrue();
+        assertThat(house.talks.takes(id, "③")).isFalse();
+        assertThat(house.talks.takes(id + 1, "①")).isFalse();
     }
 
     @Test
@@ -393,6 +536,18 @@ abstract class PollsContract {
                 .containsExactly("bob");
     }
 
+    @Test
+    void with_several_choices_a_secret_vote_is_among_what_the_voter_reacts_with() {
+        PollView poll = house.ask(new Ballot("When?", null, List.of(), true, true, false, null), "Mon", "Tue");
+        house.polls.vote("bob", poll.id(), List.of("2"));
+        house.react(BOB, ALICE, house.reference(poll), "👍");
+
+        assertThat(house.talks.reactions(Long.parseLong(poll.id()), BOB)).containsExactlyInAnyOrder(TWO, "👍");
+        assertThat(house.talks.reactions(Long.parseLong(poll.id()), ALICE)).isEmpty();
+        house.polls.close("alice", poll.id());
+        assertThat(house.talks.reactions(Long.parseLong(poll.id()), BOB)).containsExactly("👍");
+    }
+
     // Closing
 
     @Test
@@ -463,9 +618,12 @@ abstract class PollsContract {
         house.react(BOB, ALICE, house.reference(poll), TWO);
         Message closing = House.chat(ALICE, BOB);
         PollXml.setClosed(
-                closing, house.reference(poll), "Dinner?", List.of(new Count(1, 1, new Choice(ONE, "Pizza"), 1000)));
+                closing,
+                house.reference(poll),
+                plain("Dinner?"),
+                List.of(new Count(1, 1, new Choice(ONE, "Pizza"), 1000)));
         Message foreign = House.chat(BOB, ALICE);
-        PollXml.setClosed(foreign, house.reference(poll), "Lunch?", List.of());
+        PollXml.setClosed(foreign, house.reference(poll), plain("Lunch?"), List.of());
 
         assertThat(problem(() -> house.gate.admit(foreign)).kind()).isEqualTo(Kind.FORBIDDEN);
         house.gate.admit(closing);
@@ -476,7 +634,7 @@ abstract class PollsContract {
         house.closing.closeDue();
         assertThat(closings()).isEmpty();
         Message again = House.chat(ALICE, BOB);
-        PollXml.setClosed(again, house.reference(poll), "Lunch?", List.of());
+        PollXml.setClosed(again, house.reference(poll), plain("Lunch?"), List.of());
         assertThat(problem(() -> house.gate.admit(again)).kind()).isEqualTo(Kind.NOT_ALLOWED);
     }
 
@@ -549,7 +707,9 @@ abstract class PollsContract {
         PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
 
         PollView changed = house.polls.change(
-                "alice", poll.id(), new Polls.Change("Dinner?", List.of("Soup", "Salad", "Bread"), false, null));
+                "alice",
+                poll.id(),
+                new Polls.Change("Dinner?", false, null, List.of("Soup", "Salad", "Bread"), false, null));
 
         assertThat(changed.question()).isEqualTo("Dinner?");
         assertThat(changed.options()).extracting(PollView.Option::text).containsExactly("Soup", "Salad", "Bread");
@@ -565,15 +725,16 @@ abstract class PollsContract {
         PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
         house.react(BOB, ALICE, house.reference(poll), ONE);
 
-        Problem refused =
-                problem(() -> house.polls.change("alice", poll.id(), new Polls.Change("Dinner?", null, false, null)));
+        Problem refused = problem(() ->
+                house.polls.change("alice", poll.id(), new Polls.Change("Dinner?", false, null, null, false, null)));
         assertThat(refused.slug()).isEqualTo("poll-has-votes");
         var later = house.clock.instant().plus(Duration.ofDays(1));
-        house.polls.change("alice", poll.id(), new Polls.Change(null, null, true, later));
+        house.polls.change("alice", poll.id(), new Polls.Change(null, false, null, null, true, later));
 
         assertThat(house.polls.require("bob", poll.id()).closesAt()).isEqualTo(later);
         assertThat(house.votes("bob", poll)).containsExactly(1, 0);
-        assertThat(problem(() -> house.polls.change("bob", poll.id(), new Polls.Change("?", null, false, null)))
+        assertThat(problem(() -> house.polls.change(
+                                "bob", poll.id(), new Polls.Change("?", false, null, null, false, null)))
                         .kind())
                 .isEqualTo(Kind.FORBIDDEN);
     }
@@ -618,7 +779,7 @@ abstract class PollsContract {
         house.clock.advance(Duration.ofDays(30));
         var later = house.clock.instant().plus(Duration.ofDays(1));
 
-        house.polls.change("alice", poll.id(), new Polls.Change(null, null, true, later));
+        house.polls.change("alice", poll.id(), new Polls.Change(null, false, null, null, true, later));
 
         assertThat(house.polls.require("bob", poll.id()).closesAt()).isEqualTo(later);
     }
@@ -666,6 +827,63 @@ abstract class PollsContract {
         }
         assertThat(problem(() -> house.polls.require("alice", poll.id())).kind())
                 .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void how_it_closed_goes_with_its_message_for_all_and_from_the_archive() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.polls.close("alice", poll.id());
+        Message closing = closings().get(0);
+
+        house.polls.remove("alice", poll.id());
+
+        assertThat(retracted()).containsExactly(house.reference(poll), closing.getID());
+        assertThat(house.archived()).noneMatch(stanza -> stanza.contains("Pizza"));
+        assertThat(house.count("hearth_poll_echo")).isZero();
+        house.closing.takeBackEchoes();
+        assertThat(retracted()).hasSize(2);
+    }
+
+    @Test
+    void where_a_client_takes_the_message_back_how_it_closed_goes_soon_after() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        Message closing = House.chat(ALICE, BOB);
+        PollXml.setClosed(closing, house.reference(poll), plain("Lunch?"), List.of());
+        house.gate.admit(closing);
+        Message retraction = House.chat(ALICE, BOB);
+        retraction
+                .getElement()
+                .addElement("retract", "urn:xmpp:message-retract:1")
+                .addAttribute("id", house.reference(poll));
+        house.gate.admit(retraction);
+
+        house.closing.takeBackEchoes();
+
+        assertThat(retracted()).containsExactly(closing.getID());
+        assertThat(house.archived()).noneMatch(stanza -> stanza.contains("Pizza"));
+    }
+
+    @Test
+    void how_it_closed_stays_where_the_message_only_went_with_its_time() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.polls.close("alice", poll.id());
+        house.database.write(transaction -> {
+            house.talks.erase(transaction.handle(), List.of(Long.parseLong(poll.id())));
+            return true;
+        });
+
+        house.closing.takeBackEchoes();
+
+        assertThat(retracted()).isEmpty();
+        assertThat(house.count("hearth_poll_echo")).isZero();
+    }
+
+    /** The ids of the stanzas that everybody was told to forget. */
+    private List<String> retracted() {
+        return house.delivered.stream()
+                .flatMap(stanza -> stanza.getElement().elements("retract").stream())
+                .map(retract -> retract.attributeValue("id"))
+                .toList();
     }
 
     // Everything else

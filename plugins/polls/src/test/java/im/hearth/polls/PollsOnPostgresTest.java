@@ -59,8 +59,9 @@ final class PollsOnPostgresTest extends PollsContract {
 
     @Override
     void closeDatabase() {
-        run("TRUNCATE hearth_poll, hearth_poll_option, hearth_poll_vote, hearth_message, hearth_message_version,"
-                + " hearth_conversation");
+        run(
+                "TRUNCATE hearth_poll, hearth_poll_option, hearth_poll_vote, hearth_poll_echo, hearth_message, hearth_message_version,"
+                        + " hearth_conversation");
     }
 
     private static void run(String sql) {

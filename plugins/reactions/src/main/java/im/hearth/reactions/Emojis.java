@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import net.fellbaum.jemoji.EmojiManager;
+import java.util.function.Predicate;
 
 /** What people may react with: emoji of Unicode (UTS #51), and their own emoticons. */
 final class Emojis {
@@ -19,17 +19,23 @@ final class Emojis {
         this.emoticons = emoticons;
     }
 
-    /** The first of these that is neither one emoji nor a shortcut of that person's; empty if there is none. */
-    Optional<String> firstWrong(String username, Collection<String> reactions) {
+    /**
+     * The first of these that is neither one emoji nor a shortcut of that person's; empty if there is none.
+     *
+     * @param others what else may be one
+     */
+    Optional<String> firstWrong(String username, Collection<String> reactions, Predicate<String> others) {
         List<String> shortcuts =
                 reactions.stream().filter(Shortcut::isOne).distinct().toList();
         Set<String> known = emoticons.known(username, shortcuts).keySet();
         return reactions.stream()
-                .filter(reaction -> !known.contains(reaction) && !isEmoji(reaction))
+                .filter(reaction -> !known.contains(reaction)
+                        && !isEmoji(reaction)
+                        && !(reaction.length() <= LONGEST && others.test(reaction)))
                 .findFirst();
     }
 
     private static boolean isEmoji(String text) {
-        return text.length() <= LONGEST && EmojiManager.isEmoji(text);
+        return text.length() <= LONGEST && UnicodeEmoji.isOne(text);
     }
 }

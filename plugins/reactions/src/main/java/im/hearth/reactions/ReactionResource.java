@@ -84,7 +84,8 @@ public final class ReactionResource {
     @Operation(
             summary = "React to a message",
             description =
-                    "With one more emoji, beside those that I reacted with before. The same again changes nothing.")
+                    "With one more emoji, beside those that I reacted with before. The same again changes nothing. With the"
+                            + " emoji of an option of a poll it is a vote: 409 when the poll has closed.")
     @ApiResponse(
             responseCode = "201",
             description = "The reaction.",
@@ -93,8 +94,14 @@ public final class ReactionResource {
             responseCode = "200",
             description = "The reaction, which was there already.",
             content = @Content(schema = @Schema(implementation = ReactionView.class)))
+    @ApiResponse(
+            responseCode = "204",
+            description = "It is a vote in a poll that keeps votes secret: it is counted, and there is no reaction.")
     public Response add(@Context SecurityContext security, NewReaction reaction) {
         Reactions.Added added = reactions.add(Caller.of(security).username(), reaction.message(), reaction.emoji());
+        if (added.reaction() == null) {
+            return Response.noContent().build();
+        }
         ReactionView view = shown(added.reaction());
         return added.created()
                 ? Response.status(Response.Status.CREATED)
@@ -114,9 +121,22 @@ public final class ReactionResource {
     @PATCH
     @Path("{id}/")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "React with something else instead")
-    public ReactionView change(@Context SecurityContext security, @PathParam("id") String id, ReactionChange change) {
-        return shown(reactions.change(Caller.of(security).username(), RowId.of(id), change.emoji()));
+    @Operation(
+            summary = "React with something else instead",
+            description = "In a poll this may be a vote, as with POST.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The reaction.",
+            content = @Content(schema = @Schema(implementation = ReactionView.class)))
+    @ApiResponse(
+            responseCode = "204",
+            description = "It is a vote in a poll that keeps votes secret: it is counted, and the reaction is gone.")
+    public Response change(@Context SecurityContext security, @PathParam("id") String id, ReactionChange change) {
+        return reactions
+                .change(Caller.of(security).username(), RowId.of(id), change.emoji())
+                .map(reaction -> Response.ok(shown(reaction)))
+                .orElseGet(Response::noContent)
+                .build();
     }
 
     @DELETE

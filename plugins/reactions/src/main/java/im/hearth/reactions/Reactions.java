@@ -20,20 +20,28 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.Message;
 
 /**
  * The rules of reactions, for both doors. On the wire a person always says with what all they react to a message
  * (XEP-0444): so whatever the REST door adds or takes away becomes the new set, which is decided in the transaction that
- * archives its stanza. Persons are usernames here.
+ * archives its stanza. It takes the same way as a client's: what of it is a vote in a poll, the referee of polls counts, and
+ * keeps a secret one to itself. Persons are usernames here.
  */
 public final class Reactions {
     /** How often a change is tried again that came between two others of the same person to the same message. */
     private static final int ATTEMPTS = 10;
+
+    /** More than the setting can allow, and all options of a poll: nobody looks at each of so many. */
+    private static final int FAR_TOO_MANY = 150;
 
     private static final String CHANGED = "reactions-changed";
 
@@ -73,15 +81,15 @@ public final class Reactions {
      */
     Optional<Effect> admit(Incoming incoming, ReactionSet set) {
         String username = username(incoming.sender());
-        int most = settings.get(ReactionSettings.MOST);
-        if (set.emojis().size() > most) {
-            throw Problem.of(Kind.NOT_ACCEPTABLE, tooMany(most));
+        Said said = incoming.named(set.reference()).orElse(null);
+        if (areTooMany(said, set.emojis())) {
+            throw Problem.of(Kind.NOT_ACCEPTABLE, tooMany());
         }
-        if (emojis.firstWrong(username, set.emojis()).isPresent()) {
+        if (emojis.firstWrong(username, set.emojis(), emoji -> said != null && talks.takes(said.id(), emoji))
+                .isPresent()) {
             throw Problem.of(
                     Kind.NOT_ACCEPTABLE, "Each reaction is one emoji, or the shortcut of an emoticon of yours.");
         }
-        Said said = incoming.named(set.reference()).orElse(null);
         if (said == null) {
             return Optional.empty();
         }
@@ -97,32 +105,37 @@ public final class Reactions {
     /**
      * Adds a reaction.
      *
+     * @param reaction null for a vote in a poll that keeps votes secret: there is nothing to see of it
      * @param created whether it is new; otherwise it was there already
      */
-    record Added(Reaction reaction, boolean created) {}
+    record Added(@Nullable Reaction reaction, boolean created) {}
 
     /**
      * Reacts to a message.
      *
      * @throws Problem NOT_FOUND for a message that the person does not see, or that was taken back; INVALID with the field
-     *     {@code emoji}; CONFLICT for one reaction too many, or a poll
+     *     {@code emoji}; CONFLICT for one reaction too many; NOT_ALLOWED for a vote in a closed poll
      */
     Added add(String username, String message, String emoji) {
         return retrying(() -> {
             Said said = talks.require(jid(username), message);
-            requireEmoji(username, emoji);
+            requireEmoji(username, said.id(), emoji);
             List<Reaction> mine = mine(said.id(), username);
             Optional<Reaction> same = with(mine, emoji);
             if (same.isPresent()) {
                 return new Added(same.get(), false);
             }
-            int most = settings.get(ReactionSettings.MOST);
-            if (mine.size() >= most) {
-                throw Problem.conflict("too-many-reactions", tooMany(most));
-            }
             List<String> set = new ArrayList<>(emojis(mine));
-            set.add(emoji);
-            send(username, said, mine, set, null);
+            set.addAll(votes(said, username, mine));
+            if (!set.contains(emoji)) {
+                set.add(emoji);
+            }
+            if (areTooMany(said, set)) {
+                throw Problem.conflict("too-many-reactions", tooMany());
+            }
+            if (!send(username, said, mine, set, null).contains(emoji)) {
+                return new Added(null, true);
+            }
             // Another device may have taken it away since.
             return new Added(with(mine(said.id(), username), emoji).orElseThrow(Reactions::changed), true);
         });
@@ -131,25 +144,28 @@ public final class Reactions {
     /**
      * Reacts with something else instead.
      *
+     * @return empty for a vote in a poll that keeps votes secret
      * @throws Problem as {@link #add}; FORBIDDEN for somebody else's; CONFLICT if the person reacted with that already
      */
-    Reaction change(String username, long id, String emoji) {
-        requireEmoji(username, emoji);
+    Optional<Reaction> change(String username, long id, String emoji) {
         return retrying(() -> {
             Reaction reaction = requireOwn(username, id);
+            requireEmoji(username, reaction.message(), emoji);
             if (reaction.emoji().equals(emoji)) {
-                return reaction;
+                return Optional.of(reaction);
             }
             Said said = talks.require(jid(username), Long.toString(reaction.message()));
             List<Reaction> mine = mine(said.id(), username);
             if (with(mine, emoji).isPresent()) {
                 throw Problem.conflict("reaction-exists", "You reacted with this emoji already. Delete the other one.");
             }
-            List<String> set = mine.stream()
-                    .map(one -> one.id() == id ? emoji : one.emoji())
-                    .toList();
-            send(username, said, mine, set, new Swap(id, emoji));
-            return database.read(handle -> store.find(handle, id)).orElseThrow(Reactions::changed);
+            List<String> set = new ArrayList<>(votes(said, username, mine));
+            set.remove(emoji);
+            mine.forEach(one -> set.add(one.id() == id ? emoji : one.emoji()));
+            if (!send(username, said, mine, set, new Swap(id, emoji)).contains(emoji)) {
+                return Optional.empty();
+            }
+            return Optional.of(database.read(handle -> store.find(handle, id)).orElseThrow(Reactions::changed));
         });
     }
 
@@ -163,10 +179,8 @@ public final class Reactions {
             Reaction reaction = requireOwn(username, id);
             Said said = talks.require(jid(username), Long.toString(reaction.message()));
             List<Reaction> mine = mine(said.id(), username);
-            List<String> set = mine.stream()
-                    .filter(one -> one.id() != id)
-                    .map(Reaction::emoji)
-                    .toList();
+            List<String> set = new ArrayList<>(votes(said, username, mine));
+            mine.stream().filter(one -> one.id() != id).map(Reaction::emoji).forEach(set::add);
             send(username, said, mine, set, null);
             return reaction;
         });
@@ -257,14 +271,15 @@ public final class Reactions {
      * Sends the new set to all who got the message.
      *
      * @param before what the set was made from
-     * @throws Problem CONFLICT with {@link #CHANGED} if that is not what is there any more
+     * @return what of it they got
+     * @throws Problem CONFLICT with {@link #CHANGED} if that is not what is there any more; whatever a referee throws
      */
-    private void send(String username, Said said, List<Reaction> before, List<String> set, @Nullable Swap swap) {
+    private List<String> send(
+            String username, Said said, List<Reaction> before, List<String> set, @Nullable Swap swap) {
         requireThere(said);
-        if (asksPoll(said)) {
-            throw Problem.conflict("is-a-poll", "This message asks a poll: vote at /api/poll-votes/.");
-        }
-        Replacement effect = new Replacement(said, username, set) {
+        AtomicReference<Message> admitted = new AtomicReference<>();
+        // The set itself takes the place of the former one when it is admitted.
+        Effect effect = new Effect() {
             @Override
             public void apply(Transaction transaction, long id) {
                 if (!store.of(transaction.handle(), said.id(), username).equals(before)) {
@@ -273,19 +288,46 @@ public final class Reactions {
                 if (swap != null) {
                     store.change(transaction.handle(), swap.id(), swap.emoji(), millis(id));
                 }
-                super.apply(transaction, id);
             }
 
             @Override
-            boolean isGone() {
-                return talks.of(said.type())
+            public void committed(long id) {
+                boolean isGone = talks.of(said.type())
                         .find(jid(username), said.text())
                         .map(Said::isRetracted)
                         .orElse(false);
+                if (isGone) {
+                    forget(said);
+                }
             }
         };
-        talks.of(said.type())
-                .signal(jid(username), said, new Parcel(null, new ReactionSet(said.reference(), set)::addTo, effect));
+        OptionalLong sent = talks.signal(
+                jid(username),
+                said,
+                new Parcel(
+                        null,
+                        stanza -> {
+                            new ReactionSet(said.reference(), set).addTo(stanza);
+                            admitted.set(stanza);
+                        },
+                        effect));
+        return sent.isEmpty()
+                ? List.of()
+                : ReactionSet.of(Objects.requireNonNull(admitted.get()))
+                        .map(ReactionSet::emojis)
+                        .orElse(List.of());
+    }
+
+    /** With what else a person reacts to a message, as far as other features keep it: secret votes, which nobody sees. */
+    private List<String> votes(Said said, String username, List<Reaction> mine) {
+        List<String> votes = new ArrayList<>(talks.reactions(said.id(), jid(username)));
+        votes.removeAll(emojis(mine));
+        return votes;
+    }
+
+    /** It has been taken back since it was looked at: what came too late goes with it. */
+    private void forget(Said said) {
+        database.write(transaction -> store.erase(transaction.handle(), List.of(said.id())));
     }
 
     /** A set that takes the place of a person's former one. Commits of the archive come one after the other. */
@@ -321,9 +363,8 @@ public final class Reactions {
 
         @Override
         public void committed(long id) {
-            // It may have been taken back since it was looked at: then this came too late to go with it.
             if (!set.isEmpty() && isGone()) {
-                database.write(transaction -> store.erase(transaction.handle(), List.of(said.id())));
+                forget(said);
             }
         }
     }
@@ -356,8 +397,9 @@ public final class Reactions {
         return reaction;
     }
 
-    private void requireEmoji(String username, String emoji) {
-        if (emojis.firstWrong(username, List.of(emoji)).isPresent()) {
+    private void requireEmoji(String username, long message, String emoji) {
+        if (emojis.firstWrong(username, List.of(emoji), other -> talks.takes(message, other))
+                .isPresent()) {
             throw Problem.invalid("emoji", "must be one emoji, or the :shortcut: of an emoticon of yours");
         }
     }
@@ -366,13 +408,6 @@ public final class Reactions {
         if (said.isRetracted()) {
             throw Problem.notFound("There is no such message to react to; it has been taken back.");
         }
-    }
-
-    private boolean asksPoll(Said said) {
-        return talks.show(List.of(said.id()), null)
-                        .getOrDefault(said.id(), Extras.NONE)
-                        .poll()
-                != null;
     }
 
     /** Whose reactions to a message the person does not see, having blocked them; empty for nobody's. */
@@ -411,8 +446,19 @@ public final class Reactions {
         return jid.endsWith("@" + domain) ? jid.substring(0, jid.length() - domain.length() - 1) : jid;
     }
 
-    private static String tooMany(int most) {
-        return "One person reacts to a message with at most " + most + " emoji. Take one back first.";
+    private boolean areTooMany(@Nullable Said said, List<String> set) {
+        int most = settings.get(ReactionSettings.MOST);
+        return set.size() > most
+                && (set.size() > FAR_TOO_MANY
+                        || set.stream()
+                                        .filter(emoji -> said == null || !talks.takes(said.id(), emoji))
+                                        .count()
+                                > most);
+    }
+
+    private String tooMany() {
+        return "One person reacts to a message with at most " + settings.get(ReactionSettings.MOST)
+                + " emoji. Take one back first.";
     }
 
     private static Problem changed() {

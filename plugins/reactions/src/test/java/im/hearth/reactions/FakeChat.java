@@ -148,6 +148,16 @@ final class FakeChat implements Talk {
     }
 
     @Override
+    public Optional<Said> named(String person, String with, String reference) {
+        throw new UnsupportedOperationException("Reactions look for nothing");
+    }
+
+    @Override
+    public void retractSignal(String person, long id) {
+        throw new UnsupportedOperationException("Reactions take nothing back");
+    }
+
+    @Override
     public Said say(String person, String with, Parcel parcel) {
         throw new UnsupportedOperationException("Reactions say nothing");
     }

@@ -5,13 +5,13 @@ import im.hearth.core.media.Media;
 import im.hearth.core.people.People;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;
+import im.hearth.core.testing.FakeFiles;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
 import im.hearth.core.testing.TestDatabase;
 import im.hearth.reactions.emoticons.EmoticonMarks;
 import im.hearth.reactions.emoticons.EmoticonStore;
 import im.hearth.reactions.emoticons.Emoticons;
-import im.hearth.reactions.emoticons.FakePictures;
 import java.util.Map;
 
 /** The feature with everything that it stands on, for tests. */
@@ -21,7 +21,7 @@ public final class House implements AutoCloseable {
     public final TestDatabase database = TestDatabase.with("hearth-core", "hearth-reactions");
     public final MemoryProperties properties = new MemoryProperties();
     public final MutableClock clock = new MutableClock();
-    public final FakePictures files = new FakePictures();
+    public final FakeFiles files = new FakeFiles();
     public final Emoticons emoticons;
     final FakeChat chat = new FakeChat(database.database(), DOMAIN);
     final People people = new People();
@@ -32,6 +32,7 @@ public final class House implements AutoCloseable {
     public House() {
         Settings settings = new Settings(Map.of(), properties);
         Media media = new Media();
+        files.side = 64;
         media.keptBy(files);
         emoticons = new Emoticons(database.database(), new EmoticonStore(), media, settings, clock);
         reactions = new Reactions(

@@ -9,6 +9,7 @@ import im.hearth.core.people.Aspect;
 import im.hearth.core.people.Ties;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.stanza.Withheld;
 import im.hearth.core.talk.Effect;
 import im.hearth.core.talk.Extras;
 import im.hearth.core.talk.Incoming;
@@ -20,11 +21,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
+import org.dom4j.Element;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,12 @@ final class ReactionsTest {
         ReactionSet set = ReactionSet.of(last).orElseThrow();
         assertThat(set.reference()).isEqualTo(hello.reference());
         return set.emojis();
+    }
+
+    /** What is there once it is added by REST. */
+    private Reaction added(String username, String emoji) {
+        return Objects.requireNonNull(
+                house.reactions.add(username, hello.text(), emoji).reaction());
     }
 
     // The XMPP door.
@@ -209,15 +217,81 @@ final class ReactionsTest {
         assertThat(shown("alice")).isEmpty();
     }
 
+    // Polls.
+
+    private static final String ONE = "1\uFE0F\u20E3";
+
     @Test
-    void what_a_client_reacts_to_a_poll_stays_and_the_rest_door_votes_elsewhere() {
-        house.talks.add(new Polls());
+    void what_is_no_vote_is_a_reaction_to_a_poll_at_both_doors() {
+        house.talks.addReferee(new SecretPoll());
 
         client("bob", set(hello, "👍"));
+        assertThat(added("bob", "🎉").emoji()).isEqualTo("🎉");
 
+        assertThat(shown("alice")).containsOnlyKeys("👍", "🎉");
+        assertThat(lastSent()).containsExactly("👍", "🎉");
+    }
+
+    @Test
+    void a_secret_vote_by_rest_goes_to_the_referee_and_nowhere_else() {
+        SecretPoll poll = new SecretPoll();
+        house.talks.addReferee(poll);
+        client("bob", set(hello, "👍"));
+
+        Reactions.Added added = house.reactions.add("bob", hello.text(), ONE);
+
+        assertThat(added.reaction()).isNull();
+        assertThat(poll.votes).containsExactly(ONE);
+        assertThat(house.chat.sent).isEmpty();
         assertThat(shown("alice")).containsOnlyKeys("👍");
-        assertThat(house.part.reactions(hello.id(), hello.with())).containsExactly("👍");
-        assertThatThrownBy(() -> house.reactions.add("bob", hello.text(), "🎉")).hasMessageContaining("vote");
+    }
+
+    @Test
+    void a_secret_vote_stays_when_rest_adds_and_takes_away_other_reactions() {
+        SecretPoll poll = new SecretPoll();
+        house.talks.addReferee(poll);
+        house.reactions.add("bob", hello.text(), ONE);
+
+        Reaction other = added("bob", "👍");
+        assertThat(lastSent()).containsExactly("👍");
+        house.reactions.remove("bob", other.id());
+
+        assertThat(lastSent()).isEmpty();
+        assertThat(poll.votes).containsExactly(ONE);
+    }
+
+    @Test
+    void a_reaction_that_becomes_a_secret_vote_is_gone() {
+        SecretPoll poll = new SecretPoll();
+        house.talks.addReferee(poll);
+        Reaction thumb = added("bob", "👍");
+
+        assertThat(house.reactions.change("bob", thumb.id(), ONE)).isEmpty();
+
+        assertThat(poll.votes).containsExactly(ONE);
+        assertThat(lastSent()).isEmpty();
+        assertThat(shown("alice")).isEmpty();
+    }
+
+    @Test
+    void a_symbol_that_is_an_option_is_a_reaction_there() {
+        house.talks.addReferee(new SecretPoll());
+
+        client("bob", set(hello, "①"));
+        assertThat(added("alice", "①").emoji()).isEqualTo("①");
+
+        assertThat(shown("alice")).isEqualTo(Map.of("①", List.of("bob", "alice")));
+        assertThat(refused("bob", set(hello, "②")).kind()).isEqualTo(Kind.NOT_ACCEPTABLE);
+    }
+
+    @Test
+    void what_a_referee_refuses_is_refused_by_rest_too() {
+        SecretPoll poll = new SecretPoll();
+        poll.isClosed = true;
+        house.talks.addReferee(poll);
+
+        assertThatThrownBy(() -> house.reactions.add("bob", hello.text(), ONE)).hasMessage("This poll is closed.");
+        assertThat(house.reactions.add("bob", hello.text(), "👍").created()).isTrue();
     }
 
     // The REST door.
@@ -229,14 +303,14 @@ final class ReactionsTest {
         Reactions.Added added = house.reactions.add("bob", hello.text(), "🎉");
 
         assertThat(added.created()).isTrue();
-        assertThat(added.reaction().username()).isEqualTo("bob");
+        assertThat(Objects.requireNonNull(added.reaction()).username()).isEqualTo("bob");
         assertThat(lastSent()).containsExactly("👍", "🎉");
         assertThat(shown("alice")).containsOnlyKeys("👍", "🎉");
     }
 
     @Test
     void the_same_again_is_the_one_that_is_there_and_nothing_is_sent() {
-        Reaction first = house.reactions.add("bob", hello.text(), "🎉").reaction();
+        Reaction first = added("bob", "🎉");
 
         Reactions.Added again = house.reactions.add("bob", hello.text(), "🎉");
 
@@ -247,10 +321,10 @@ final class ReactionsTest {
     @Test
     void another_emoji_takes_the_place_of_one_and_has_its_id() {
         house.reactions.add("bob", hello.text(), "👍");
-        long id = house.reactions.add("bob", hello.text(), "🎉").reaction().id();
+        long id = added("bob", "🎉").id();
         house.reactions.add("bob", hello.text(), "❤️");
 
-        Reaction changed = house.reactions.change("bob", id, "🫠");
+        Reaction changed = house.reactions.change("bob", id, "🫠").orElseThrow();
 
         assertThat(changed.id()).isEqualTo(id);
         assertThat(changed.emoji()).isEqualTo("🫠");
@@ -261,7 +335,7 @@ final class ReactionsTest {
 
     @Test
     void what_is_taken_back_is_missing_in_the_set_that_is_sent() {
-        long id = house.reactions.add("bob", hello.text(), "👍").reaction().id();
+        long id = added("bob", "👍").id();
         house.reactions.add("bob", hello.text(), "🎉");
 
         house.reactions.remove("bob", id);
@@ -273,7 +347,7 @@ final class ReactionsTest {
 
     @Test
     void a_strangers_reaction_is_nobodys_to_change_and_a_strangers_message_nobodys_to_react_to() {
-        long id = house.reactions.add("bob", hello.text(), "👍").reaction().id();
+        long id = added("bob", "👍").id();
 
         assertThat(catchThrowableOfType(Problem.class, () -> house.reactions.remove("alice", id))
                         .kind())
@@ -393,16 +467,44 @@ final class ReactionsTest {
         assertThat(house.part.change(new Message())).isEmpty();
     }
 
-    /** Asks a poll with every message. */
-    private static final class Polls implements Part {
+    /** Every message asks a poll with one option, of which nobody sees who takes it. */
+    private final class SecretPoll implements Part {
+        List<String> votes = List.of();
+        boolean isClosed;
+
         @Override
         public Optional<Effect> admit(Incoming incoming) {
+            Element reactions = incoming.stanza().getElement().element("reactions");
+            List<Element> voting = reactions.elements("reaction").stream()
+                    .filter(reaction -> reaction.getText().equals(ONE))
+                    .toList();
+            if (!voting.isEmpty() && isClosed) {
+                throw Problem.of(Kind.NOT_ALLOWED, "This poll is closed.");
+            }
+            votes = voting.isEmpty() ? votes : List.of(ONE);
+            voting.forEach(Element::detach);
+            List<String> others = reactions.elements("reaction").stream()
+                    .map(Element::getText)
+                    .toList();
+            if (!voting.isEmpty() && others.equals(house.reactions.of(hello.id(), incoming.sender()))) {
+                throw new Withheld();
+            }
             return Optional.empty();
         }
 
         @Override
+        public List<String> reactions(long message, String person) {
+            return votes;
+        }
+
+        @Override
+        public boolean takes(long message, String reaction) {
+            return reaction.equals("①");
+        }
+
+        @Override
         public Map<Long, Extras> show(Collection<Long> messages, @Nullable String viewer) {
-            return messages.stream().collect(Collectors.toMap(id -> id, id -> Extras.poll("Tea or coffee?")));
+            return Map.of();
         }
 
         @Override

@@ -3,6 +3,7 @@ package im.hearth.reports;
 import im.hearth.core.media.MediaFile;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,18 @@ public record Evidence(
 
         @Schema(description = "Of a person or group, what it said of itself.", nullable = true) @Nullable String description,
 
-        @Schema(description = "The files of a message, or the picture of a group; kept for as long as the report.")
+        @Schema(
+                description =
+                        "The files of a message, or the picture of a person or group; kept for as long as the report.")
         List<File> files) {
     public Evidence {
         files = List.copyOf(files);
+    }
+
+    Evidence with(MediaFile file) {
+        List<File> more = new ArrayList<>(files);
+        more.add(File.of(file));
+        return new Evidence(author, content, sentAt, name, description, more);
     }
 
     /** A file. */

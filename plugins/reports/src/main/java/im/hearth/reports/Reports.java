@@ -6,6 +6,7 @@ import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.media.Media;
+import im.hearth.core.media.MediaFile;
 import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.reports.ReportCreated;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class Reports {
     private final ReportStore store;
     private final CommitClock ids;
     private final Witness witness;
+    private final PictureCopies pictures;
     private final Audit audit;
     private final ServerUsers users;
     private final Media media;
@@ -50,11 +53,12 @@ public final class Reports {
     private final Settings settings;
     private final Clock clock;
 
-    public Reports(
+    Reports(
             Database database,
             ReportStore store,
             CommitClock ids,
             Witness witness,
+            PictureCopies pictures,
             Audit audit,
             ServerUsers users,
             Media media,
@@ -65,6 +69,7 @@ public final class Reports {
         this.store = store;
         this.ids = ids;
         this.witness = witness;
+        this.pictures = pictures;
         this.audit = audit;
         this.users = users;
         this.media = media;
@@ -83,6 +88,24 @@ public final class Reports {
     public Report create(String reporter, Subject subject, Category category, @Nullable String reason) {
         String words = Words.optional("reason", reason);
         Witness.Seen seen = witness.look(reporter, subject);
+        database.read(handle -> {
+            requireNoOpen(handle, reporter, seen.subject());
+            return true;
+        });
+        Optional<MediaFile> picture = seen.username().flatMap(pictures::copy);
+        boolean isMade = false;
+        try {
+            Report report = create(reporter, picture.map(seen::with).orElse(seen), category, words);
+            isMade = true;
+            return report;
+        } finally {
+            if (!isMade) {
+                picture.ifPresent(pictures::discard);
+            }
+        }
+    }
+
+    private Report create(String reporter, Witness.Seen seen, Category category, @Nullable String words) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return database.write(transaction -> create(transaction, reporter, seen, category, words));
@@ -101,10 +124,7 @@ public final class Reports {
 
     private Report create(
             Transaction transaction, String reporter, Witness.Seen seen, Category category, @Nullable String words) {
-        store.findOpen(transaction.handle(), reporter, seen.subject()).ifPresent(open -> {
-            throw Problem.conflict(
-                    ALREADY, "You have reported this already, and it is not resolved yet: " + open.text() + ".");
-        });
+        requireNoOpen(transaction.handle(), reporter, seen.subject());
         count(transaction, reporter);
         long id = ids.allot(transaction.handle(), 1, CommitClock.at(clock.instant()));
         Report report = new Report(
@@ -125,6 +145,13 @@ public final class Reports {
         live.log(transaction, moderatorsFor(report), "report.created", ReportView.forModerators(report));
         transaction.publish(new ReportCreated(report.text()));
         return report;
+    }
+
+    private void requireNoOpen(Handle handle, String reporter, Subject subject) {
+        store.findOpen(handle, reporter, subject).ifPresent(open -> {
+            throw Problem.conflict(
+                    ALREADY, "You have reported this already, and it is not resolved yet: " + open.text() + ".");
+        });
     }
 
     private List<String> moderatorsFor(Report report) {

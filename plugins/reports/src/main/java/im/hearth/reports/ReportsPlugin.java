@@ -32,6 +32,7 @@ public final class ReportsPlugin extends FeaturePlugin {
                 new ReportStore(),
                 ids,
                 witness,
+                new PictureCopies(core.media(), core.cards()::find, core.clock()),
                 audit,
                 core.users(),
                 core.media(),

@@ -63,7 +63,20 @@ public final class Witness {
      * @param subject as it is kept, whichever way it was named
      * @param aboutUser whom it is about; null for a group
      */
-    record Seen(Subject subject, @Nullable String aboutUser, Evidence evidence) {}
+    record Seen(Subject subject, @Nullable String aboutUser, Evidence evidence) {
+        /** The username of the person of this server that it is; empty for anything else. */
+        Optional<String> username() {
+            return Optional.of(subject)
+                    .filter(seen -> seen.kind() == Subject.Kind.USER)
+                    .map(Subject::id)
+                    .filter(id -> !id.contains("@"));
+        }
+
+        /** It, with one file more. */
+        Seen with(MediaFile file) {
+            return new Seen(subject, aboutUser, evidence.with(file));
+        }
+    }
 
     /**
      * Looks at it.

@@ -31,6 +31,6 @@ final class FakeGroups implements ConversationKind {
 
     @Override
     public Map<String, Look> look(String person, Collection<Place> places) {
-        return Map.of(ROOM, new Look(null, "garden", "Garden", "https://files/gate", null, 0));
+        return Map.of(ROOM, new Look(null, "garden", "Garden", "https://hearth.test/media/gate/gate.bin", null, 0));
     }
 }

@@ -65,6 +65,16 @@ final class FakeTalk implements Talk {
     }
 
     @Override
+    public Optional<Said> named(String person, String with, String reference) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void retractSignal(String person, long id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Said say(String person, String with, Parcel parcel) {
         throw new UnsupportedOperationException();
     }

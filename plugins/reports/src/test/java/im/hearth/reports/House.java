@@ -11,12 +11,16 @@ import im.hearth.core.db.Transaction;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.Media;
+import im.hearth.core.media.Portraits;
 import im.hearth.core.openfire.Rooms;
+import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;
+import im.hearth.core.testing.FakeFiles;
 import im.hearth.core.testing.FakeLockOuts;
 import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
@@ -30,13 +34,18 @@ import im.hearth.reports.moderation.Moderators;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 
@@ -60,6 +69,7 @@ public final class House implements AutoCloseable {
     final List<Told> told = new ArrayList<>();
     final FakeTalk talk = new FakeTalk(this);
     final FakeFiles files = new FakeFiles();
+    final Map<String, Element> cards = new HashMap<>();
     final Reports reports;
     public final Moderators moderators;
     public final Audit audit;
@@ -84,6 +94,8 @@ public final class House implements AutoCloseable {
         Settings settings = new Settings(Map.of(), new MemoryProperties());
         Media media = new Media();
         media.keptBy(files);
+        media.drawnBy(new Drawing());
+        files.upload("gate", "image/png", 17);
         Talks talks = new Talks();
         talks.add(talk);
         ConversationKinds kinds = new ConversationKinds();
@@ -93,7 +105,9 @@ public final class House implements AutoCloseable {
         CommitClock ids = new CommitClock();
         audit = new Audit(database, new AuditStore(), ids, clock);
         Witness witness = new Witness(DOMAIN, talks, accounts, users, kinds, rooms(), media);
-        reports = new Reports(database, new ReportStore(), ids, witness, audit, users, media, live, settings, clock);
+        PictureCopies pictures = new PictureCopies(media, username -> Optional.ofNullable(cards.get(username)), clock);
+        reports = new Reports(
+                database, new ReportStore(), ids, witness, pictures, audit, users, media, live, settings, clock);
         moderators = new Moderators(
                 DOMAIN,
                 database,
@@ -119,6 +133,31 @@ public final class House implements AutoCloseable {
     private void join(String person) {
         database.write(transaction ->
                 accounts.create(transaction, person, person.equals("bob") ? BOBS_NUMBER : null, "The " + person));
+    }
+
+    /** Somebody's vCard has a picture. */
+    void portray(String username, String content) {
+        Element card = DocumentHelper.createElement(QName.get("vCard", "vcard-temp"));
+        card.addElement("PHOTO").addElement("BINVAL").setText(content);
+        cards.put(username, card);
+    }
+
+    /** Believes that all is a picture that is Base64. */
+    private static final class Drawing implements Portraits {
+        @Override
+        public Portrait cut(String field, IncomingFile file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Portrait check(String field, String content) {
+            try {
+                Base64.getDecoder().decode(content);
+                return new Portrait(content, "image/png");
+            } catch (IllegalArgumentException e) {
+                throw Problem.invalid(field, "is no picture");
+            }
+        }
     }
 
     private final class Streams implements LiveEvents.Streams {

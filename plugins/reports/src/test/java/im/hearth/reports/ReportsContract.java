@@ -50,7 +50,10 @@ abstract class ReportsContract {
     @Test
     void what_a_message_says_is_kept_with_its_files() {
         house.talk.add(1001, "bob", "Buy this 💊");
-        house.files.ofMessages.put(1001L, List.of(FakeFiles.file("pill"), FakeFiles.file("gone")));
+        house.files.upload("pill", "image/png", 17);
+        house.files.upload("gone", "image/png", 17);
+        house.files.leaving.add("gone");
+        house.files.used.put(1001L, List.of("pill", "gone"));
 
         Report made = house.reports.create("alice", MESSAGE, Category.SPAM, "  all day long ");
         house.talk.said.clear();
@@ -59,9 +62,7 @@ abstract class ReportsContract {
         assertThat(kept.evidence().content()).isEqualTo("Buy this 💊");
         assertThat(kept.evidence().author()).isEqualTo("bob");
         assertThat(kept.evidence().sentAt()).isEqualTo("2026-01-15T11:00:00Z");
-        assertThat(kept.evidence().files())
-                .extracting(Evidence.File::sha256)
-                .containsExactly("sha-of-pill", "sha-of-gone");
+        assertThat(kept.evidence().files()).extracting(Evidence.File::name).containsExactly("pill.bin", "gone.bin");
         assertThat(kept.reason()).isEqualTo("all day long");
         assertThat(kept.aboutUser()).isEqualTo("bob");
         assertThat(house.files.held).containsOnlyKeys("report:" + made.text() + ":0");
@@ -77,6 +78,42 @@ abstract class ReportsContract {
         assertThat(group.evidence().description()).isEqualTo("We grow plants");
         assertThat(house.files.held).containsValue("gate");
         assertThat(group.aboutUser()).isNull();
+    }
+
+    @Test
+    void a_copy_of_the_picture_of_a_person_is_kept_with_the_report() throws Exception {
+        house.portray("bob", "cGlj\ndHVyZQ==");
+
+        Report report = report("alice", BOBS);
+        house.cards.clear();
+
+        Evidence.File picture =
+                house.reports.require(MOD, report.text()).evidence().files().get(0);
+        assertThat(picture.name()).isEqualTo("bob.png");
+        assertThat(picture.mimeType()).isEqualTo("image/png");
+        assertThat(house.files.open(picture.id()).readAllBytes()).asString().isEqualTo("picture");
+        assertThat(house.files.held).containsEntry("report:" + report.text() + ":0", picture.id());
+        assertThat(ReportView.forReporter(report).evidence()).isNull();
+        house.reports.delete(MOD, report.text());
+        assertThat(house.files.held).isEmpty();
+    }
+
+    @Test
+    void a_report_that_is_refused_leaves_no_picture() {
+        house.portray("bob", "cGljdHVyZQ==");
+        report("alice", BOBS);
+        int files = house.files.files.size();
+
+        assertThat(problem(() -> report("alice", BOBS)).slug()).isEqualTo("already-reported");
+
+        assertThat(house.files.files).hasSize(files);
+    }
+
+    @Test
+    void a_picture_that_is_none_keeps_nobody_from_reporting() {
+        house.portray("bob", "!");
+
+        assertThat(report("alice", BOBS).evidence().files()).isEmpty();
     }
 
     @Test
@@ -259,7 +296,8 @@ abstract class ReportsContract {
     @Test
     void a_reporter_withdraws_what_is_open_and_a_moderator_deletes_anything() {
         house.talk.add(1001, "bob", "hello");
-        house.files.ofMessages.put(1001L, List.of(FakeFiles.file("pill")));
+        house.files.upload("pill", "image/png", 17);
+        house.files.used.put(1001L, List.of("pill"));
         Report open = report("alice", MESSAGE);
         Report resolved = report("alice", BOBS);
         house.reports.change(MOD, resolved.text(), new Reports.Change(true, null, null));

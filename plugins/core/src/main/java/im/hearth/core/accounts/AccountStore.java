@@ -77,6 +77,25 @@ public final class AccountStore {
                 .isPresent();
     }
 
+    /** Those of these usernames that somebody had who has left. */
+    List<String> gone(Handle handle, List<String> usernames) {
+        return handle.createQuery("""
+                        SELECT username FROM hearth_account
+                        WHERE username IN (<usernames>) AND deleted_at IS NOT NULL
+                        """)
+                .bindList("usernames", usernames)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Locks the row of somebody who is here until the transaction ends; 0 where there is none. */
+    int lock(Handle handle, String username) {
+        return handle.createUpdate("""
+                        UPDATE hearth_account SET last_used_at = last_used_at
+                        WHERE username = :username AND deleted_at IS NULL
+                        """).bind("username", username).execute();
+    }
+
     Optional<Account> findByPhone(Handle handle, String phoneNumber) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_account WHERE phone_number = :phone")
                 .bind("phone", phoneNumber)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,21 @@ public final class Accounts {
             return Optional.empty();
         }
         return database.read(handle -> store.find(handle, username))
-                .or(() -> users.exists(username) ? Optional.of(adopt(username)) : Optional.empty());
+                .or(() -> isOnlyTheServers(username) ? adopt(username) : Optional.empty());
+    }
+
+    /** Whether an operator made that user, and nobody has asked us for it. Who has left may be a user for a moment yet. */
+    private boolean isOnlyTheServers(String username) {
+        return users.exists(username) && !isGone(username);
     }
 
     /** The account of that name, or 404. */
     public Account require(String username) {
-        return find(username).orElseThrow(() -> Problem.notFound("There is no such user."));
+        return find(username).orElseThrow(Accounts::noSuchUser);
+    }
+
+    private static Problem noSuchUser() {
+        return Problem.notFound("There is no such user.");
     }
 
     /** Whether somebody here has or had that name. */
@@ -79,6 +89,53 @@ public final class Accounts {
         return database.read(handle -> store.isGone(handle, username));
     }
 
+    /** Those of these usernames that somebody had who has left. */
+    public Set<String> gone(Handle handle, Collection<String> usernames) {
+        Set<String> gone = new HashSet<>();
+        List<String> asked = List.copyOf(usernames);
+        for (int from = 0; from < asked.size(); from += AT_ONCE) {
+            gone.addAll(store.gone(handle, asked.subList(from, Math.min(asked.size(), from + AT_ONCE))));
+        }
+        return gone;
+    }
+
+    /**
+     * Keeps accounts from being deleted until the transaction ends. Whoever writes a row that goes with a person
+     * ({@link AccountDeleted}) asks for this first: what the server does while it forgets the person, and requests that are
+     * on their way, would write it anew. Call it before anything else in the transaction: {@link #delete} begins with the
+     * same rows.
+     *
+     * @return those of the usernames that somebody here has, and will have until then
+     */
+    public Set<String> hold(Transaction transaction, Collection<String> usernames) {
+        // Always in the same order, so that two do not wait for each other.
+        Set<String> held = new LinkedHashSet<>();
+        for (String username : new TreeSet<>(usernames)) {
+            if (store.lock(transaction.handle(), username) == 1
+                    || (find(username).isPresent() && store.lock(transaction.handle(), username) == 1)) {
+                held.add(username);
+            }
+        }
+        return held;
+    }
+
+    /** As {@link #hold(Transaction, Collection)}; says whether all are there. */
+    public boolean holdAll(Transaction transaction, Collection<String> usernames) {
+        return hold(transaction, usernames).containsAll(usernames);
+    }
+
+    /** As {@link #hold(Transaction, Collection)}, of one; says whether it is there. */
+    public boolean hold(Transaction transaction, String username) {
+        return holdAll(transaction, List.of(username));
+    }
+
+    /** As {@link #hold(Transaction, String)}, or 404. */
+    public void requireHeld(Transaction transaction, String username) {
+        if (!hold(transaction, username)) {
+            throw noSuchUser();
+        }
+    }
+
     /** Which of these usernames somebody here has. */
     public Set<String> existing(Collection<String> usernames) {
         Set<String> existing = new HashSet<>();
@@ -88,7 +145,7 @@ public final class Accounts {
             existing.addAll(database.read(handle -> store.existing(handle, some)));
         }
         asked.stream()
-                .filter(username -> !existing.contains(username) && users.exists(username))
+                .filter(username -> !existing.contains(username) && isOnlyTheServers(username))
                 .forEach(existing::add);
         return existing;
     }
@@ -148,7 +205,13 @@ public final class Accounts {
     /** Makes the server's user of an account if it is missing. */
     public void ensureUser(Account account) {
         if (!users.exists(account.username())) {
-            users.ensure(account.username(), unknownPassword(), account.name(), account.email());
+            // Held, so that nobody makes anew what is just being deleted.
+            database.write(transaction -> {
+                if (hold(transaction, account.username())) {
+                    users.ensure(account.username(), unknownPassword(), account.name(), account.email());
+                }
+                return true;
+            });
         }
     }
 
@@ -191,17 +254,17 @@ public final class Accounts {
     }
 
     /** Gives a user that an operator made an account of ours. */
-    private Account adopt(String username) {
+    private Optional<Account> adopt(String username) {
         Instant now = clock.instant();
         Account account = new Account(username, null, null, null, now, now);
         try {
             return database.write(transaction -> {
                 store.insert(transaction.handle(), account);
-                return account;
+                return Optional.of(account);
             });
         } catch (JdbiException e) {
             if (Database.isDuplicate(e)) {
-                return account;
+                return database.read(handle -> store.find(handle, username));
             }
             throw e;
         }

@@ -95,6 +95,11 @@ public class BlockLists {
         save(username, list, changed);
     }
 
+    /** Deletes all privacy lists of somebody who has left: 4.2 would keep them. */
+    public synchronized void forget(String username) {
+        PrivacyListManager.getInstance().deletePrivacyLists(username);
+    }
+
     private PrivacyList makeDefault(String username) {
         PrivacyListManager manager = PrivacyListManager.getInstance();
         PrivacyList list = manager.getPrivacyList(username, LIST);

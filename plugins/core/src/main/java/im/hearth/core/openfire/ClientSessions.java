@@ -13,18 +13,24 @@ import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.auth.UnauthorizedException;
 import org.jivesoftware.openfire.event.SessionEventDispatcher;
 import org.jivesoftware.openfire.event.SessionEventListener;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.session.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /** The XMPP sessions of people: where they are connected. */
 public class ClientSessions {
+    private static final Logger log = LoggerFactory.getLogger(ClientSessions.class);
+
     private final SessionManager sessions;
 
     /** Which token session opened a stream; forgotten with the stream. 5.x and 4.2 differ in what a session can keep. */
@@ -149,6 +155,27 @@ public class ClientSessions {
     public void deliver(JID resource, Packet stanza) {
         ClientSession session = sessions.getSession(resource);
         if (session != null) {
+            session.process(stanza);
+        }
+    }
+
+    /**
+     * As {@link #deliver}, also what the person's own privacy list keeps back: such as the answer in the name of somebody
+     * whom they block.
+     */
+    public void deliverDespiteBlocks(JID resource, Packet stanza) {
+        deliverDespiteBlocks(sessions.getSession(resource), stanza);
+    }
+
+    /** As {@link #deliverDespiteBlocks(JID, Packet)}, to a session. */
+    public static void deliverDespiteBlocks(@Nullable Session session, Packet stanza) {
+        if (session instanceof LocalClientSession local) {
+            try {
+                local.deliver(stanza);
+            } catch (UnauthorizedException e) {
+                log.debug("The session of {} is gone", stanza.getTo());
+            }
+        } else if (session != null) {
             session.process(stanza);
         }
     }

@@ -55,12 +55,13 @@ public final class SaslMechanisms {
         };
     }
 
-    private static final class OneMechanism extends Provider {
+    /** A security provider of one mechanism. */
+    static final class OneMechanism extends Provider {
         private static final String TYPE = "SaslServerFactory";
 
-        OneMechanism(String mechanism, Factory factory) {
+        OneMechanism(String mechanism, SaslServerFactory factory) {
             super("Hearth " + mechanism, "1", "SASL mechanism " + mechanism);
-            putService(new Service(this, TYPE, mechanism, Factory.class.getName(), List.of(), Map.of()) {
+            putService(new Service(this, TYPE, mechanism, factory.getClass().getName(), List.of(), Map.of()) {
                 @Override
                 public Object newInstance(@Nullable Object parameter) {
                     return factory;

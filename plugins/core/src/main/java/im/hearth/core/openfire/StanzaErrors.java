@@ -1,8 +1,10 @@
 package im.hearth.core.openfire;
 
 import im.hearth.core.problem.Problem;
+import im.hearth.core.stanza.Stanzas;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 /** Problems as stanza errors (RFC 6120, section 8.3). */
@@ -15,7 +17,7 @@ public final class StanzaErrors {
         reply.setID(refused.getID());
         reply.setTo(refused.getFrom());
         reply.setFrom(refused.getTo() == null ? refused.getFrom().asBareJID() : refused.getTo());
-        reply.setError(problem.kind().stanzaError(problem.detail()));
+        reply.setError(error(problem));
         return reply;
     }
 
@@ -25,7 +27,7 @@ public final class StanzaErrors {
         reply.setID(refused.getID());
         reply.setTo(refused.getFrom());
         reply.setFrom(refused.getTo() == null ? refused.getFrom().asBareJID() : refused.getTo());
-        reply.setError(problem.kind().stanzaError(problem.detail()));
+        reply.setError(error(problem));
         return reply;
     }
 
@@ -35,7 +37,18 @@ public final class StanzaErrors {
         if (request.getChildElement() != null) {
             reply.setChildElement(request.getChildElement().createCopy());
         }
-        reply.setError(problem.kind().stanzaError(problem.detail()));
+        reply.setError(error(problem));
         return reply;
+    }
+
+    private static PacketError error(Problem problem) {
+        if (!problem.slug().equals(Stanzas.BLOCKED)) {
+            return problem.kind().stanzaError(problem.detail());
+        }
+        // XEP-0191, section 3.3.
+        PacketError error =
+                new PacketError(PacketError.Condition.not_acceptable, PacketError.Type.cancel, problem.detail());
+        error.setApplicationCondition("blocked", "urn:xmpp:blocking:errors");
+        return error;
     }
 }

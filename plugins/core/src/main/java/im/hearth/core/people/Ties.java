@@ -1,6 +1,7 @@
 package im.hearth.core.people;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,9 +29,23 @@ public interface Ties {
     /** Those of the people who show that of themselves to somebody, in a few queries. */
     Set<String> showing(Collection<String> people, Aspect aspect, String viewer);
 
-    /** Those of the viewers to whom a person shows that of themselves. */
+    /** Those of the people who are friends with somebody; in one query, where it is one who knows. */
+    default Set<String> friendsAmong(String person, Collection<String> people) {
+        return people.stream().filter(other -> areFriends(person, other)).collect(Collectors.toSet());
+    }
+
+    /** Those of the viewers to whom a person shows that of themselves, in a few queries. */
     default Set<String> shownTo(String person, Aspect aspect, Collection<String> viewers) {
-        return viewers.stream().filter(viewer -> shows(person, aspect, viewer)).collect(Collectors.toSet());
+        Set<String> shown = new HashSet<>();
+        if (hiding(Set.of(person), aspect).isEmpty()) {
+            // What is shown to nobody in particular is shown to everyone.
+            shown.addAll(shows(person, aspect, "") ? viewers : friendsAmong(person, viewers));
+            shown.removeIf(viewer -> hasBlocked(person, viewer));
+        }
+        if (viewers.contains(person)) {
+            shown.add(person);
+        }
+        return shown;
     }
 
     /** Those of the people who show that of themselves to nobody else, friend or not; in one query. */

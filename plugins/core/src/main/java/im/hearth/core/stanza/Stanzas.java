@@ -1,5 +1,6 @@
 package im.hearth.core.stanza;
 
+import im.hearth.core.openfire.ClientSessions;
 import im.hearth.core.openfire.StanzaErrors;
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Kind;
@@ -31,7 +32,7 @@ public final class Stanzas implements PacketInterceptor {
     /** See {@link #REQUEST}. */
     public static final String NAMESPACE = "urn:hearth:request:0";
 
-    /** The slug of the problem of who writes to whom they block. */
+    /** The slug of the problem of who sends something to whom they block; XEP-0191, section 3.3, has an error for it. */
     public static final String BLOCKED = "blocked";
 
     private static final Logger log = LoggerFactory.getLogger(Stanzas.class);
@@ -43,6 +44,7 @@ public final class Stanzas implements PacketInterceptor {
     private final List<Predicate<Message>> lasts = new CopyOnWriteArrayList<>();
     private final List<PresenceGate> presenceGates = new CopyOnWriteArrayList<>();
     private final Router router;
+    private final ClientSessions sessions;
     private final String domain;
 
     /**
@@ -50,8 +52,9 @@ public final class Stanzas implements PacketInterceptor {
      *
      * @param domain the XMPP domain of this server
      */
-    public Stanzas(Router router, String domain) {
+    public Stanzas(Router router, ClientSessions sessions, String domain) {
         this.router = router;
+        this.sessions = sessions;
         this.domain = domain;
     }
 
@@ -129,6 +132,10 @@ public final class Stanzas implements PacketInterceptor {
             for (PresenceGate gate : presenceGates) {
                 gate.admit(presence);
             }
+        } catch (Withheld done) {
+            // The server answers presence that is rejected; what is said about subscriptions to itself it drops.
+            presence.setType(Presence.Type.unsubscribed);
+            presence.setTo(domain);
         } catch (Problem problem) {
             if (presence.getType() != Presence.Type.error) {
                 session.process(StanzaErrors.reply(presence, problem));
@@ -170,7 +177,12 @@ public final class Stanzas implements PacketInterceptor {
                 }
             }
         } catch (Problem problem) {
-            return StanzaErrors.reply(request, problem);
+            IQ refusal = StanzaErrors.reply(request, problem);
+            if (problem.slug().equals(BLOCKED)) {
+                sessions.deliverDespiteBlocks(request.getFrom(), refusal);
+                return null;
+            }
+            return refusal;
         } catch (RuntimeException e) {
             log.error("A request of {} failed", request.getChildElement().getNamespaceURI(), e);
             return StanzaErrors.reply(
@@ -205,10 +217,10 @@ public final class Stanzas implements PacketInterceptor {
         if (message.getType() != Message.Type.error) {
             Message reply = StanzaErrors.reply(message, problem);
             if (problem.slug().equals(BLOCKED)) {
-                // Somebody's own privacy list would keep back what comes from whom they block.
-                reply.setFrom(domain);
+                ClientSessions.deliverDespiteBlocks(session, reply);
+            } else {
+                session.process(reply);
             }
-            session.process(reply);
         }
         throw new PacketRejectedException();
     }

@@ -42,9 +42,20 @@ public interface Part {
         return Effect.NONE;
     }
 
-    /** The emoji that a person (bare JID) reacts to a message with now; empty for a feature that keeps none. */
+    /**
+     * The emoji that a person (bare JID) reacts to a message with now, also those that nobody else sees; empty for a feature
+     * that keeps none.
+     */
     default List<String> reactions(long message, String person) {
         return List.of();
+    }
+
+    /**
+     * Whether a reaction to the message with that is more than a reaction, such as a vote: then it need be no emoji of
+     * Unicode, and no limit of reactions holds for it.
+     */
+    default boolean takes(long message, String reaction) {
+        return false;
     }
 
     /**

@@ -16,6 +16,14 @@ public interface Talk {
     Optional<Said> find(String person, String id);
 
     /**
+     * What was said between a person and somebody else, or in a room, under the id by which a stanza names it; an edit stands
+     * for what it edits. Empty for what the person may not see now.
+     *
+     * @param with bare JID of the other one, or of the room
+     */
+    Optional<Said> named(String person, String with, String reference);
+
+    /**
      * Says something for a person, as their own client would.
      *
      * @param with a username or JID; for a group, its id
@@ -46,6 +54,15 @@ public interface Talk {
      * @throws im.hearth.core.problem.Problem FORBIDDEN for somebody else's; NOT_FOUND
      */
     void retract(String person, Said said);
+
+    /**
+     * Takes back, for all, a stanza that was sent for the person by {@link #signal}, or that their client sent about
+     * something; nothing happens where it is gone already.
+     *
+     * @param id the id that it got
+     * @throws im.hearth.core.problem.Problem FORBIDDEN for somebody else's; NOT_FOUND where the person may not see it
+     */
+    void retractSignal(String person, long id);
 
     /**
      * Takes away something that was said, whoever said it, in the name of the server: those who got it hear of it, and only

@@ -90,6 +90,13 @@ public final class Talks {
                 .orElseThrow(() -> Problem.notFound("There is no such message."));
     }
 
+    /** As {@link Talk#named}, in whatever way it was said. */
+    public Optional<Said> named(String person, String with, String reference) {
+        return talks.stream()
+                .flatMap(talk -> talk.named(person, with, reference).stream())
+                .findFirst();
+    }
+
     /**
      * As {@link Talk#remove}, in whatever way it was said.
      *
@@ -171,6 +178,11 @@ public final class Talks {
         return parts.stream()
                 .flatMap(part -> part.reactions(message, person).stream())
                 .toList();
+    }
+
+    /** As {@link Part#takes}, of any feature. */
+    public boolean takes(long message, String reaction) {
+        return parts.stream().anyMatch(part -> part.takes(message, reaction));
     }
 
     /** What features add to messages, by id; {@link Extras#NONE} for one that is not in it. As {@link Part#show}. */

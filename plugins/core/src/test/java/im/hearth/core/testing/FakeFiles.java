@@ -15,17 +15,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** A place of files in memory, which does not look at them: pictures, all of them. */
+/** A place of files in memory, which does not look at them: it says that they are pictures, all of them. */
 public final class FakeFiles implements MediaFiles {
     private static final String PLACE = "https://hearth.test/media/";
 
-    private final Map<String, MediaFile> files = new LinkedHashMap<>();
+    /** The files that are there, by id. */
+    public final Map<String, MediaFile> files = new LinkedHashMap<>();
+
+    /** How wide and high pictures are that come from now on. */
+    public int side = 1;
+
+    /** The ids of files that are gone by the time that something would hold them. */
+    public final Set<String> leaving = new LinkedHashSet<>();
+
     private int made;
 
     /** Which files which message has. */
@@ -42,16 +52,24 @@ public final class FakeFiles implements MediaFiles {
         return take("alice", new IncomingFile(name, "image/png", new ByteArrayInputStream(new byte[9])));
     }
 
+    /** Puts a file there that somebody has uploaded: {@code ID.bin}. */
+    public MediaFile upload(String id, String mimeType, long size) {
+        return add(id, id + ".bin", mimeType, size);
+    }
+
+    private MediaFile add(String id, String name, String mimeType, long size) {
+        MediaFile file = new MediaFile(
+                id, MediaKind.IMAGE, name, mimeType, size, "c2hh", side, side, PLACE + id + "/" + name, null);
+        files.put(id, file);
+        return file;
+    }
+
     @Override
-    public MediaFile take(String owner, IncomingFile file) {
+    public synchronized MediaFile take(String owner, IncomingFile file) {
         try {
-            String id = "%032x".formatted(++made);
-            String name = String.valueOf(file.name());
+            String mimeType = file.mimeType() == null ? "image/png" : file.mimeType();
             long size = file.content().readAllBytes().length;
-            MediaFile taken = new MediaFile(
-                    id, MediaKind.IMAGE, name, "image/png", size, "c2hh", 1, 1, PLACE + id + "/" + name, null);
-            files.put(id, taken);
-            return taken;
+            return add("%032x".formatted(++made), String.valueOf(file.name()), mimeType, size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,7 +107,7 @@ public final class FakeFiles implements MediaFiles {
     }
 
     @Override
-    public List<MediaFile> find(Collection<String> ids) {
+    public synchronized List<MediaFile> find(Collection<String> ids) {
         return ids.stream().distinct().map(files::get).filter(Objects::nonNull).toList();
     }
 
@@ -125,8 +143,8 @@ public final class FakeFiles implements MediaFiles {
     }
 
     @Override
-    public void hold(Handle handle, String holder, String id) {
-        if (!files.containsKey(id)) {
+    public synchronized void hold(Handle handle, String holder, String id) {
+        if (!files.containsKey(id) || leaving.contains(id)) {
             throw Problem.invalid("media", "is not there");
         }
         held.put(holder, id);
@@ -138,7 +156,7 @@ public final class FakeFiles implements MediaFiles {
     }
 
     @Override
-    public void discard(String owner, Collection<String> ids) {
+    public synchronized void discard(String owner, Collection<String> ids) {
         files.keySet().removeAll(List.copyOf(ids));
         contents.keySet().removeAll(List.copyOf(ids));
     }

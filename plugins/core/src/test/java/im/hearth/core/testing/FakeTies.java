@@ -7,13 +7,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** What people are to each other, in memory: nobody is friends, everybody shows everything to whom they have not blocked. */
+/** What people are to each other, in memory: nobody is friends, and at first everybody shows everything. */
 public final class FakeTies implements Ties {
     private final Set<String> blocks = ConcurrentHashMap.newKeySet();
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
 
     /** Lets a person block another one, a username or a bare JID: as it will be asked for. */
     public void block(String person, String other) {
         blocks.add(person + ' ' + other);
+    }
+
+    /** Lets a person hide something of themselves from everybody else. */
+    public void hide(String person, Aspect aspect) {
+        hidden.add(person + ' ' + aspect);
+    }
+
+    /** Ends a block. */
+    public void unblock(String person, String other) {
+        blocks.remove(person + ' ' + other);
     }
 
     @Override
@@ -33,7 +44,8 @@ public final class FakeTies implements Ties {
 
     @Override
     public boolean shows(String person, Aspect aspect, String viewer) {
-        return !hasBlocked(person, viewer);
+        boolean hides = hidden.contains(person + ' ' + aspect) && !person.equals(viewer);
+        return !hides && !hasBlocked(person, viewer);
     }
 
     @Override

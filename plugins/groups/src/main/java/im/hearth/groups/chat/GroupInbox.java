@@ -15,6 +15,7 @@ import im.hearth.messages.MessageStore;
 import im.hearth.messages.MessageVersion;
 import im.hearth.messages.WordIndex;
 import im.hearth.messages.WordStore;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +81,21 @@ public final class GroupInbox {
     /** As {@link #require}; empty where that is a problem. */
     Optional<Seen> find(String person, String id) {
         OptionalLong number = MessageId.parse(id);
-        if (number.isEmpty()) {
-            return Optional.empty();
-        }
-        return database.read(handle -> messages.find(handle, number.getAsLong()))
-                .filter(message -> message.kind() == MessageKind.MESSAGE)
+        return number.isEmpty() ? Optional.empty() : find(person, number.getAsLong(), MessageKind.MESSAGE);
+    }
+
+    /**
+     * A stanza about messages in a group that the person is in.
+     *
+     * @throws Problem NOT_FOUND
+     */
+    Seen requireSignal(String person, long id) {
+        return find(person, id, MessageKind.SIGNAL).orElseThrow(() -> Problem.notFound("There is no such message."));
+    }
+
+    private Optional<Seen> find(String person, long id, MessageKind kind) {
+        return database.read(handle -> messages.find(handle, id))
+                .filter(message -> message.kind() == kind)
                 .flatMap(message -> groups.member(person, message.receiver()).map(member -> new Seen(message, member)));
     }
 
@@ -117,6 +128,36 @@ public final class GroupInbox {
     private List<ChatMessage> rows(Filter filter, int limit) {
         return database.read(handle -> store.list(
                 handle, filter.owner(), filter.room(), filter.unread(), filter.first() - 1, filter.before(), limit));
+    }
+
+    /**
+     * What a person has said in groups that they are not in any more, by group, the oldest first.
+     *
+     * @param after the key of the message before the page; null for the first page
+     */
+    Page<ChatMessage> left(String person, @Nullable String after, int limit) {
+        int space = after == null ? -1 : after.indexOf(' ');
+        String room = after == null ? "" : after.substring(0, Math.max(0, space));
+        long id =
+                after == null ? 0 : MessageId.parse(after.substring(space + 1)).orElse(0);
+        List<ChatMessage> found = new ArrayList<>(said(person, room, id, limit + 1));
+        while (found.size() <= limit) {
+            Optional<String> next = nextLeft(person, room);
+            if (next.isEmpty()) {
+                break;
+            }
+            room = next.get();
+            found.addAll(said(person, room, 0, limit + 1 - found.size()));
+        }
+        return Page.of(found, limit, message -> message.conversation() + ' ' + key(message));
+    }
+
+    private Optional<String> nextLeft(String person, String room) {
+        return database.read(handle -> store.nextLeft(handle, person, room));
+    }
+
+    private List<ChatMessage> said(String person, String room, long after, int limit) {
+        return room.isEmpty() ? List.of() : database.read(handle -> store.said(handle, room, person, after, limit));
     }
 
     /** What a message has said, the latest first. */

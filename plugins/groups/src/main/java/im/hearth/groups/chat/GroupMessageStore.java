@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -78,6 +79,36 @@ public final class GroupMessageStore {
             query.bind("room", room);
         }
         return query.map(MessageStore::message).list();
+    }
+
+    /** The next group, by its room, that somebody is not in any more, and has said something in that is still there. */
+    Optional<String> nextLeft(Handle handle, String jid, String after) {
+        return handle.createQuery("""
+                        SELECT g.room FROM hearth_group g
+                        WHERE g.room > :after
+                          AND NOT EXISTS (SELECT 1 FROM hearth_group_member gm WHERE gm.room = g.room AND gm.jid = :jid)
+                          AND EXISTS (SELECT 1 FROM hearth_message m
+                            WHERE m.sender = g.room || '/' || :jid AND m.kind = 0 AND m.retracted_at IS NULL)
+                        ORDER BY g.room FETCH FIRST 1 ROWS ONLY
+                        """)
+                .bind("after", after)
+                .bind("jid", jid)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** What somebody has said in a group after an id and not taken back, the oldest first. */
+    List<ChatMessage> said(Handle handle, String room, String jid, long after, int limit) {
+        return handle.createQuery("SELECT " + MessageStore.COLUMNS + """
+                         FROM hearth_message m
+                        WHERE m.sender = :sender AND m.id > :after AND m.kind = 0 AND m.retracted_at IS NULL
+                        ORDER BY m.sender, m.id FETCH FIRST :limit ROWS ONLY
+                        """)
+                .bind("sender", Author.of(room, jid))
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(MessageStore::message)
+                .list();
     }
 
     /** What is in the archives of a member's groups between two ids, both left out, the oldest first. */

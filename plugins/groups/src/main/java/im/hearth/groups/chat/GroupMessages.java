@@ -24,6 +24,7 @@ import im.hearth.messages.stanza.Retraction;
 import im.hearth.messages.stanza.StanzaIds;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -115,6 +116,13 @@ public final class GroupMessages {
                 parcel.effect());
         deliver(stanza, room, sent.id());
         return sent;
+    }
+
+    /** The message in a room that a stanza names, if the person may see it. */
+    Optional<ChatMessage> named(String person, String room, String reference) {
+        return archive.named(room, reference)
+                .flatMap(message -> inbox.find(person, MessageId.text(message.id())))
+                .map(GroupInbox.Seen::message);
     }
 
     /** Sends, for a member, a stanza about messages; returns its id. */
@@ -221,7 +229,15 @@ public final class GroupMessages {
      * @throws Problem NOT_FOUND or FORBIDDEN
      */
     void retract(String person, String id) {
-        GroupInbox.Seen seen = inbox.require(person, id);
+        retract(person, inbox.require(person, id));
+    }
+
+    /** As {@link #retract(String, String)}, of a stanza about messages. */
+    void retractSignal(String person, long id) {
+        retract(person, inbox.requireSignal(person, id));
+    }
+
+    private void retract(String person, GroupInbox.Seen seen) {
         if (!Author.is(seen.message(), person)) {
             throw Problem.forbidden("Only its sender may take a message back.");
         }

@@ -56,6 +56,11 @@ public final class GroupTalk implements Talk {
     }
 
     @Override
+    public Optional<Said> named(String person, String with, String reference) {
+        return messages.named(person, with, reference).map(GroupTalk::said);
+    }
+
+    @Override
     public Said say(String person, String with, Parcel parcel) {
         return said(messages.send(person, groups.room(with), parcel));
     }
@@ -73,6 +78,11 @@ public final class GroupTalk implements Talk {
     @Override
     public void retract(String person, Said said) {
         messages.retract(person, said.text());
+    }
+
+    @Override
+    public void retractSignal(String person, long id) {
+        messages.retractSignal(person, id);
     }
 
     @Override

@@ -8,6 +8,7 @@ import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
 import im.hearth.messages.ChatMessage;
 import im.hearth.messages.MessageId;
+import im.hearth.messages.MessageKind;
 import im.hearth.messages.MessageStore;
 import im.hearth.messages.MessageStore.Row;
 import im.hearth.messages.stanza.ChatMarker;
@@ -74,6 +75,7 @@ public final class LiveGroupMessages implements EventSource {
                         .flatMap(target -> messages.find(handle, target))
                         // One that was taken away already was not taken away by this.
                         .filter(target -> MessageId.time(message.id()).equals(target.retractedAt()))
+                        .filter(target -> target.kind() == MessageKind.MESSAGE)
                         .map(target -> new Fact(message.id(), "group_message.deleted", target));
             case SIGNAL ->
                 named(handle, row, ChatMarker.displayed(stanza(row)))

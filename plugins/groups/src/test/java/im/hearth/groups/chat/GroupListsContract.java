@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,16 @@ abstract class GroupListsContract {
         database().write(transaction -> {
             transaction.handle().execute("DELETE FROM hearth_group_member");
             transaction.handle().execute("DELETE FROM hearth_message");
+            transaction.handle().execute("DELETE FROM hearth_group");
+            for (String room : List.of(ONE, TWO, OTHER)) {
+                transaction
+                        .handle()
+                        .execute(
+                                "INSERT INTO hearth_group (room, name, created_by, created_at) VALUES (?, ?, ?, 0)",
+                                room,
+                                room,
+                                BOB);
+            }
             for (String[] member : new String[][] {{ONE, ALICE}, {TWO, ALICE}, {ONE, BOB}, {OTHER, BOB}}) {
                 transaction
                         .handle()
@@ -71,6 +82,22 @@ abstract class GroupListsContract {
         return database().read(handle -> store().list(handle, ALICE, room, unread, 0, before, limit)).stream()
                 .map(ChatMessage::body)
                 .toList();
+    }
+
+    @Test
+    void what_one_said_in_a_group_that_one_is_not_in_any_more_is_found() {
+        Optional<String> left = database().read(handle -> store().nextLeft(handle, ALICE, ""));
+        assertThat(left).contains(OTHER);
+        Optional<String> more = database().read(handle -> store().nextLeft(handle, ALICE, OTHER));
+        assertThat(more).isEmpty();
+        Optional<String> ofBob = database().read(handle -> store().nextLeft(handle, BOB, ""));
+        assertThat(ofBob).contains(TWO);
+
+        List<ChatMessage> first = database().read(handle -> store().said(handle, OTHER, ALICE, 0, 1));
+        List<ChatMessage> rest = database()
+                .read(handle -> store().said(handle, OTHER, ALICE, first.get(0).id(), 9));
+        assertThat(first).extracting(ChatMessage::body).containsExactly(OTHER + 0);
+        assertThat(rest).extracting(ChatMessage::body).containsExactly(OTHER + 2);
     }
 
     @Test

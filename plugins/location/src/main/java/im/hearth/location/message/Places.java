@@ -13,6 +13,7 @@ import im.hearth.location.Geoloc;
 import im.hearth.location.Vault;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dom4j.Element;
@@ -59,7 +60,7 @@ public final class Places implements Part {
                     }
                     stanza.getElement().add(geoloc);
                 },
-                effect(at, label));
+                effect(kept(at, label)));
     }
 
     private static @Nullable String label(@Nullable String text) {
@@ -78,15 +79,29 @@ public final class Places implements Part {
 
     @Override
     public Optional<Effect> admit(Incoming incoming) {
-        Message stanza = incoming.stanza();
+        return told(incoming.stanza()).map(this::effect);
+    }
+
+    /** What is said instead tells another place, or none (XEP-0308: it takes the place of the whole message). */
+    @Override
+    public Effect edit(long message, Message correction) {
+        Optional<Vault.Kept> told = told(correction);
+        return (transaction, id) -> {
+            store.delete(transaction.handle(), List.of(message));
+            told.ifPresent(kept -> insert(transaction.handle(), message, kept));
+        };
+    }
+
+    /** The place that a message tells. */
+    private static Optional<Vault.Kept> told(Message stanza) {
         if (stanza.getBody() == null) {
             return Optional.empty();
         }
         Element geoloc = stanza.getElement().element(Geoloc.ELEMENT);
         if (geoloc == null) {
-            return GeoUri.parse(stanza.getBody()).map(at -> effect(at, null));
+            return GeoUri.parse(stanza.getBody()).map(at -> kept(at, null));
         }
-        return read(geoloc).map(at -> effect(at, description(geoloc)));
+        return read(geoloc).map(at -> kept(at, description(geoloc)));
     }
 
     /** What a payload names; whoever sends nonsense in one has still said what the words say. */
@@ -107,9 +122,16 @@ public final class Places implements Part {
         return text.substring(0, text.offsetByCodePoints(0, length));
     }
 
-    private Effect effect(Coordinates at, @Nullable String label) {
-        Vault.Kept kept = new Vault.Kept(at, label == null ? "" : label);
-        return (transaction, id) -> store.insert(transaction.handle(), id, vault.seal(context(id), kept));
+    private static Vault.Kept kept(Coordinates at, @Nullable String label) {
+        return new Vault.Kept(at, label == null ? "" : label);
+    }
+
+    private Effect effect(Vault.Kept kept) {
+        return (transaction, id) -> insert(transaction.handle(), id, kept);
+    }
+
+    private void insert(Handle handle, long message, Vault.Kept kept) {
+        store.insert(handle, message, vault.seal(context(message), kept));
     }
 
     @Override

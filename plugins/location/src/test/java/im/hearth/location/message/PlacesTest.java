@@ -193,6 +193,27 @@ final class PlacesTest {
         assertThat(admit(message)).isEmpty();
     }
 
+    private void edit(long id, Message correction) {
+        write(house.places.edit(id, correction), id + 100);
+    }
+
+    @Test
+    void what_a_message_says_instead_tells_its_place_or_none() {
+        write(admit(message("geo:1,2")).orElseThrow(), 7);
+
+        edit(7, message("geo:3,4"));
+        assertThat(shown(7)).isEqualTo(new Location(3.0, 4.0, null, null));
+        Message payload = message("here");
+        geoloc(payload, "5.5", "6.5");
+        edit(7, payload);
+        assertThat(shown(7)).isEqualTo(new Location(5.5, 6.5, null, null));
+        edit(7, message("I have left"));
+        assertThat(shown(7)).isNull();
+        edit(7, message("geo:7,8"));
+        assertThat(shown(7)).isEqualTo(new Location(7.0, 8.0, null, null));
+        assertThat(shown(107)).isNull();
+    }
+
     @Test
     void with_a_message_goes_its_place() {
         write(admit(message("geo:1,2")).orElseThrow(), 7);

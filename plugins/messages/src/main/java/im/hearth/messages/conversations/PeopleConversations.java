@@ -67,7 +67,8 @@ public final class PeopleConversations implements ConversationKind {
         }
         List<String> peers = places.stream().map(Place::with).toList();
         List<Long> latest = places.stream().map(Place::latest).toList();
-        List<ChatMessage> last = database.read(handle -> messages.find(handle, latest));
+        List<ChatMessage> last =
+                database.read(handle -> messages.asides().seenBy(handle, person, messages.find(handle, latest)));
         Map<String, Integer> unread = database.read(handle -> store.unread(handle, person, peers));
         Map<String, String> names = accounts.names(
                 peers.stream().filter(addresses::isHere).map(addresses::name).toList());

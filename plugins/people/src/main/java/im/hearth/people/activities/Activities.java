@@ -1,5 +1,6 @@
 package im.hearth.people.activities;
 
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.accounts.LoggedIn;
 import im.hearth.core.accounts.PasswordChanged;
 import im.hearth.core.accounts.PhoneNumberChanged;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,26 +32,21 @@ public final class Activities {
     private final Database database;
     private final ActivityStore store;
     private final Settings settings;
-    private final Predicate<String> isHere;
+    private final Accounts accounts;
     private final Supplier<UUID> ids;
     private final Clock clock;
 
-    /**
-     * A log.
-     *
-     * @param isHere whether somebody has an account
-     */
     public Activities(
             Database database,
             ActivityStore store,
             Settings settings,
-            Predicate<String> isHere,
+            Accounts accounts,
             Supplier<UUID> ids,
             Clock clock) {
         this.database = database;
         this.store = store;
         this.settings = settings;
-        this.isHere = isHere;
+        this.accounts = accounts;
         this.ids = ids;
         this.clock = clock;
     }
@@ -93,10 +88,6 @@ public final class Activities {
     /** The login of an app has ended. */
     public void ended(Transaction transaction, SessionEnded ended) {
         Optional<Activity> login = store.login(transaction.handle(), ended.username(), ended.sessionId());
-        if (login.isEmpty() && !isHere.test(ended.username())) {
-            // Whoever leaves is logged out everywhere, after the log was forgotten.
-            return;
-        }
         add(
                 transaction,
                 ended.username(),
@@ -148,16 +139,26 @@ public final class Activities {
         store.deleteOf(transaction.handle(), username);
     }
 
-    private int add(
+    /** Whoever leaves is logged out everywhere after the log was forgotten: that is not written down any more. */
+    private boolean add(
             Transaction transaction,
             String username,
             ActivityKind kind,
             @Nullable String address,
             @Nullable String device,
             @Nullable String sessionId) {
-        return store.insert(
-                transaction.handle(),
-                new Activity(ids.get().toString(), username, clock.instant(), kind, address, device, sessionId));
+        return accounts.hold(transaction, username)
+                && store.insert(
+                                transaction.handle(),
+                                new Activity(
+                                        ids.get().toString(),
+                                        username,
+                                        clock.instant(),
+                                        kind,
+                                        address,
+                                        device,
+                                        sessionId))
+                        == 1;
     }
 
     private static String shortened(String device) {

@@ -1,6 +1,7 @@
 package im.hearth.people.blocks;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
@@ -45,6 +46,7 @@ public final class Blocks {
     private final BlockLists lists;
     private final LiveEvents live;
     private final Persons persons;
+    private final Accounts accounts;
     private final BlockNotices notices;
     private final Supplier<UUID> ids;
     private final Clock clock;
@@ -56,6 +58,7 @@ public final class Blocks {
             BlockLists lists,
             LiveEvents live,
             Persons persons,
+            Accounts accounts,
             BlockNotices notices,
             Supplier<UUID> ids,
             Clock clock) {
@@ -65,6 +68,7 @@ public final class Blocks {
         this.lists = lists;
         this.live = live;
         this.persons = persons;
+        this.accounts = accounts;
         this.notices = notices;
         this.ids = ids;
         this.clock = clock;
@@ -182,27 +186,33 @@ public final class Blocks {
     public void follow(String owner) {
         owners.with(owner, () -> {
             Set<String> now = lists.of(owner);
+            Set<String> gone;
             try {
-                followOnce(owner, now);
+                gone = followOnce(owner, now);
             } catch (JdbiException e) {
                 if (!Database.isDuplicate(e)) {
                     throw e;
                 }
                 // Another node was first; what it did not know yet is written now.
-                followOnce(owner, now);
+                gone = followOnce(owner, now);
+            }
+            if (!gone.isEmpty()) {
+                lists.remove(owner, gone);
             }
         });
     }
 
-    private void followOnce(String owner, Set<String> now) {
+    /** Answers those who are in the list, and whose accounts are gone. */
+    private Set<String> followOnce(String owner, Set<String> now) {
         Instant time = clock.instant();
-        database.write(transaction -> {
+        return database.write(transaction -> {
+            Set<String> gone = gone(transaction, owner, now);
             Map<String, Block> known = store.of(transaction.handle(), owner).stream()
                     .collect(Collectors.toMap(Block::blocked, Function.identity()));
             List<String> added = new ArrayList<>();
             List<String> removed = new ArrayList<>();
             for (String jid : now) {
-                if (!known.containsKey(jid) && jid.length() <= Persons.LONGEST) {
+                if (!known.containsKey(jid) && jid.length() <= Persons.LONGEST && !gone.contains(jid)) {
                     added.add(jid);
                     add(transaction, new Block(ids.get().toString(), owner, jid, time));
                 }
@@ -220,8 +230,32 @@ public final class Blocks {
                     removed.forEach(jid -> notices.unblocked(owner, jid));
                 });
             }
-            return true;
+            return gone;
         });
+    }
+
+    /**
+     * Of those who come into the list, the ones whose accounts are gone; all of them, if the owner's is. The others stay
+     * until the transaction ends.
+     */
+    private Set<String> gone(Transaction transaction, String owner, Set<String> now) {
+        Set<String> known = store.of(transaction.handle(), owner).stream()
+                .map(Block::blocked)
+                .collect(Collectors.toSet());
+        List<String> come = now.stream().filter(jid -> !known.contains(jid)).toList();
+        if (come.isEmpty()) {
+            return Set.of();
+        }
+        List<String> people = persons.usernames(come);
+        List<String> all = new ArrayList<>(people);
+        all.add(owner);
+        if (!accounts.hold(transaction, all).contains(owner)) {
+            return Set.copyOf(come);
+        }
+        // Clients may block whom nobody is yet.
+        return accounts.gone(transaction.handle(), people).stream()
+                .map(persons::jid)
+                .collect(Collectors.toSet());
     }
 
     private void add(Transaction transaction, Block block) {
@@ -237,6 +271,7 @@ public final class Blocks {
     /** Somebody's account is gone: so are their blocks, and those of them. */
     public void forget(AccountDeleted deleted) {
         String gone = deleted.username();
+        lists.forget(gone);
         database.write(transaction -> {
             transaction.afterCommit(() -> memory.forget(gone));
             return store.deleteOf(transaction.handle(), gone);

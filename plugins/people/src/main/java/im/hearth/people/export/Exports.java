@@ -1,6 +1,7 @@
 package im.hearth.people.export;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.export.PersonalData;
 import im.hearth.core.export.PersonalDataSources;
@@ -44,6 +45,7 @@ public final class Exports {
 
     private final Database database;
     private final ExportStore store;
+    private final Accounts accounts;
     private final PersonalDataSources sources;
     private final Media media;
     private final Path folder;
@@ -59,6 +61,7 @@ public final class Exports {
     public Exports(
             Database database,
             ExportStore store,
+            Accounts accounts,
             PersonalDataSources sources,
             Media media,
             Path folder,
@@ -66,6 +69,7 @@ public final class Exports {
             Clock clock) {
         this.database = database;
         this.store = store;
+        this.accounts = accounts;
         this.sources = sources;
         this.media = media;
         this.folder = folder;
@@ -73,7 +77,11 @@ public final class Exports {
         this.clock = clock;
     }
 
-    /** Asks for a copy; one that is under way, or was made within the hour, is that one. */
+    /**
+     * Asks for a copy; one that is under way, or was made within the hour, is that one.
+     *
+     * @throws Problem NOT_FOUND for who has just left
+     */
     Export ask(String username) {
         Optional<Export> known = find(username);
         if (known.isPresent() && (known.get().isUnderWay() || isFresh(known.get()))) {
@@ -82,6 +90,7 @@ public final class Exports {
         Export asked = Export.asked(username, clock.instant());
         try {
             database.write(transaction -> {
+                accounts.requireHeld(transaction, username);
                 store.delete(transaction.handle(), username);
                 return store.insert(transaction.handle(), asked);
             });

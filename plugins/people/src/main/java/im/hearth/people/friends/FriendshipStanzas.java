@@ -3,6 +3,7 @@ package im.hearth.people.friends;
 import im.hearth.core.openfire.StanzaErrors;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.stanza.PresenceGate;
+import im.hearth.core.stanza.Withheld;
 import im.hearth.people.Persons;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -19,19 +20,16 @@ import org.xmpp.packet.Presence;
 public final class FriendshipStanzas implements PresenceGate {
     private final Friendships friendships;
     private final Persons persons;
-    private final String domain;
     private final BiConsumer<JID, Packet> deliver;
 
     /**
      * A door.
      *
-     * @param domain the XMPP domain of this server
      * @param deliver sends a stanza to a full JID
      */
-    public FriendshipStanzas(Friendships friendships, Persons persons, String domain, BiConsumer<JID, Packet> deliver) {
+    public FriendshipStanzas(Friendships friendships, Persons persons, BiConsumer<JID, Packet> deliver) {
         this.friendships = friendships;
         this.persons = persons;
-        this.domain = domain;
         this.deliver = deliver;
     }
 
@@ -54,7 +52,7 @@ public final class FriendshipStanzas implements PresenceGate {
             taken = true;
         }
         if (taken) {
-            silence(presence);
+            throw new Withheld();
         }
     }
 
@@ -111,11 +109,5 @@ public final class FriendshipStanzas implements PresenceGate {
 
     private boolean is(String me, String peer, FriendStatus status) {
         return friendships.find(me, peer).map(Friendship::status).equals(Optional.of(status));
-    }
-
-    /** The server answers presence that an interceptor rejects; what is said about subscriptions to itself it drops. */
-    private void silence(Presence presence) {
-        presence.setType(Presence.Type.unsubscribed);
-        presence.setTo(domain);
     }
 }

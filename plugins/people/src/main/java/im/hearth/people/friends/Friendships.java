@@ -1,6 +1,7 @@
 package im.hearth.people.friends;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
@@ -50,7 +50,7 @@ public final class Friendships {
     private final Consumer<Packet> router;
     private final Persons persons;
     private final BiPredicate<String, String> blocked;
-    private final Predicate<String> gone;
+    private final Accounts accounts;
     private final DailyCounts counts;
     private final Settings settings;
     private final Supplier<UUID> ids;
@@ -63,7 +63,6 @@ public final class Friendships {
      *
      * @param router where stanzas go that the rules have made
      * @param blocked whether the person of that username has blocked that bare JID
-     * @param gone whether the account of that username is deleted
      */
     public Friendships(
             Database database,
@@ -73,7 +72,7 @@ public final class Friendships {
             Consumer<Packet> router,
             Persons persons,
             BiPredicate<String, String> blocked,
-            Predicate<String> gone,
+            Accounts accounts,
             DailyCounts counts,
             Settings settings,
             Supplier<UUID> ids,
@@ -85,7 +84,7 @@ public final class Friendships {
         this.router = router;
         this.persons = persons;
         this.blocked = blocked;
-        this.gone = gone;
+        this.accounts = accounts;
         this.counts = counts;
         this.settings = settings;
         this.ids = ids;
@@ -262,6 +261,9 @@ public final class Friendships {
     private void refuse(String asked, String peer) {
         String jid = persons.jid(asked);
         database.write(transaction -> {
+            if (!hold(transaction, asked, peer)) {
+                return false;
+            }
             store.refuse(transaction.handle(), asked, peer, clock.instant().plus(settings.get(FriendSettings.REFUSAL)));
             return true;
         });
@@ -350,16 +352,19 @@ public final class Friendships {
                 known.ifPresent(gone -> remove(transaction, gone));
             } else if (known.isPresent()) {
                 change(transaction, known.get(), now.get());
-            } else if (!isLeaving(owner, peer)) {
+            } else if (hold(transaction, owner, peer)) {
                 create(transaction, owner, peer, now.get());
             }
             return true;
         });
     }
 
-    /** While the server takes an account apart, its roster still has friends who were told already. */
-    private boolean isLeaving(String owner, String peer) {
-        return gone.test(owner) || (persons.isHere(peer) && gone.test(persons.name(peer)));
+    /**
+     * Keeps both where they are, or says that one is gone: while the server takes an account apart, its roster still has
+     * friends who were told already.
+     */
+    private boolean hold(Transaction transaction, String owner, String peer) {
+        return accounts.holdAll(transaction, persons.usernames(List.of(persons.jid(owner), peer)));
     }
 
     private void create(Transaction transaction, String owner, String peer, FriendStatus status) {

@@ -15,6 +15,7 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
 import im.hearth.core.web.WebOrigin;
+import im.hearth.people.OwnRows;
 import im.hearth.people.Stripes;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,6 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.dom4j.Element;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +54,7 @@ public final class Profiles {
     private final ProfileStore store;
     private final ServerCards cards;
     private final Accounts accounts;
+    private final OwnRows rows;
     private final Media media;
     private final Function<String, List<String>> friends;
     private final People people;
@@ -81,6 +82,7 @@ public final class Profiles {
         this.store = store;
         this.cards = cards;
         this.accounts = accounts;
+        this.rows = new OwnRows(database, accounts);
         this.media = media;
         this.friends = friends;
         this.people = people;
@@ -148,8 +150,9 @@ public final class Profiles {
 
     /** The profile of somebody whom nobody has asked for yet. */
     private Profile adopted(String username) {
-        ensure(username);
-        cards.find(username).ifPresent(card -> follow(username, new Card(card)));
+        if (ensure(username)) {
+            cards.find(username).ifPresent(card -> follow(username, new Card(card)));
+        }
         return current(username);
     }
 
@@ -250,7 +253,7 @@ public final class Profiles {
      * Keeps the data of a picture until it is said that it is the person's avatar; only the last one.
      *
      * @param hash what its sender says that its SHA-1 is
-     * @throws Problem INVALID; TOO_LARGE; NOT_ACCEPTABLE for another hash
+     * @throws Problem INVALID; TOO_LARGE; NOT_ACCEPTABLE for another hash; NOT_FOUND for who has just left
      */
     void upload(String username, String hash, String content) {
         Portrait picture = media.portraits().check("data", content);
@@ -258,6 +261,7 @@ public final class Profiles {
             throw Problem.of(Kind.NOT_ACCEPTABLE, "The id of the item is not the SHA-1 of the picture.");
         }
         database.write(transaction -> {
+            accounts.requireHeld(transaction, username);
             store.deleteUpload(transaction.handle(), username);
             return store.insertUpload(transaction.handle(), username, hash, picture.content(), clock.millis());
         });
@@ -378,7 +382,9 @@ public final class Profiles {
                         hash, known.picture() == null ? null : known.picture().hash())) {
             return;
         }
-        ensure(username);
+        if (!ensure(username)) {
+            return;
+        }
         database.write(transaction -> {
             store.lock(transaction.handle(), username);
             Profile before = store.find(transaction.handle(), username).orElse(Profile.NOTHING);
@@ -411,18 +417,12 @@ public final class Profiles {
         return database.read(handle -> store.find(handle, username)).orElse(Profile.NOTHING);
     }
 
-    private void ensure(String username) {
-        if (database.read(handle -> store.find(handle, username)).isPresent()) {
-            return;
-        }
-        try {
-            database.write(transaction -> store.insert(transaction.handle(), username));
-        } catch (JdbiException e) {
-            // Somebody else did at the same moment: that is as good.
-            if (!Database.isDuplicate(e)) {
-                throw e;
-            }
-        }
+    /** Makes sure that there is a row to be locked; says no for who has left. */
+    private boolean ensure(String username) {
+        return rows.ensure(
+                username,
+                handle -> store.find(handle, username).isPresent(),
+                handle -> store.insert(handle, username));
     }
 
     private String id() {

@@ -1,10 +1,12 @@
 package im.hearth.people.settings;
 
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.problem.Problem;
+import im.hearth.people.OwnRows;
 import java.util.Set;
-import org.jdbi.v3.core.JdbiException;
 
 /** The rules of settings, for both doors. */
 public final class PersonalSettings {
@@ -12,11 +14,13 @@ public final class PersonalSettings {
 
     private final Database database;
     private final SettingsStore store;
+    private final OwnRows rows;
     private final LiveEvents live;
 
-    public PersonalSettings(Database database, SettingsStore store, LiveEvents live) {
+    public PersonalSettings(Database database, SettingsStore store, Accounts accounts, LiveEvents live) {
         this.database = database;
         this.store = store;
+        this.rows = new OwnRows(database, accounts);
         this.live = live;
     }
 
@@ -25,9 +29,19 @@ public final class PersonalSettings {
         return database.read(handle -> store.find(handle, username)).orElse(Choices.DEFAULTS);
     }
 
-    /** Changes what is in the change, and answers what is set then; two changes at once both hold. */
+    /**
+     * Changes what is in the change, and answers what is set then; two changes at once both hold.
+     *
+     * @throws Problem NOT_FOUND for who has just left
+     */
     Choices change(String username, SettingsChange change) {
-        ensure(username);
+        boolean isHere = rows.ensure(
+                username,
+                handle -> store.find(handle, username).isPresent(),
+                handle -> store.insert(handle, username, Choices.DEFAULTS));
+        if (!isHere) {
+            throw Problem.notFound("There is no such user.");
+        }
         return database.write(transaction -> {
             store.lock(transaction.handle(), username);
             Choices before = store.find(transaction.handle(), username).orElse(Choices.DEFAULTS);
@@ -44,20 +58,5 @@ public final class PersonalSettings {
     /** Forgets what somebody has set who leaves. */
     public void forget(Transaction transaction, String username) {
         store.delete(transaction.handle(), username);
-    }
-
-    /** Makes sure that there is a row to be locked. */
-    private void ensure(String username) {
-        if (database.read(handle -> store.find(handle, username)).isPresent()) {
-            return;
-        }
-        try {
-            database.write(transaction -> store.insert(transaction.handle(), username, Choices.DEFAULTS));
-        } catch (JdbiException e) {
-            // Somebody else did at the same moment: that is as good.
-            if (!Database.isDuplicate(e)) {
-                throw e;
-            }
-        }
     }
 }

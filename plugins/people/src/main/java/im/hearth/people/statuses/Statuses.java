@@ -9,6 +9,7 @@ import im.hearth.core.people.Aspect;
 import im.hearth.core.people.People;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
+import im.hearth.people.OwnRows;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +36,7 @@ public final class Statuses {
     private final Database database;
     private final StatusStore store;
     private final Accounts accounts;
+    private final OwnRows rows;
     private final ServerPresence presence;
     private final Friends friends;
     private final People people;
@@ -61,6 +62,7 @@ public final class Statuses {
         this.database = database;
         this.store = store;
         this.accounts = accounts;
+        this.rows = new OwnRows(database, accounts);
         this.presence = presence;
         this.friends = friends;
         this.people = people;
@@ -129,7 +131,7 @@ public final class Statuses {
     /**
      * Changes what somebody says of themselves.
      *
-     * @throws Problem FORBIDDEN for somebody else; INVALID
+     * @throws Problem FORBIDDEN for somebody else; INVALID; NOT_FOUND for who has just left
      */
     StatusView change(String actor, String username, StatusChange change) {
         if (!actor.equals(username)) {
@@ -140,6 +142,9 @@ public final class Statuses {
         StatusChange.Sent text = change.text();
         String newShow = show == null ? null : show(show.value());
         String newText = text == null ? null : text(text.value());
+        if (!ensure(username)) {
+            throw Problem.notFound("There is no such user.");
+        }
         keep(
                 username,
                 before -> new Kept(
@@ -182,7 +187,7 @@ public final class Statuses {
 
     /** Notes that somebody's last event stream closed at a time, unless there is another one by now. */
     public void closed(String username, Instant at) {
-        if (!live.isReading(username) && accounts.find(username).isPresent()) {
+        if (!live.isReading(username) && ensure(username)) {
             keep(username, before -> new Kept(before.show(), before.text(), at));
         }
     }
@@ -198,7 +203,6 @@ public final class Statuses {
     }
 
     private void keep(String username, UnaryOperator<Kept> change) {
-        ensure(username);
         database.write(transaction -> {
             store.lock(transaction.handle(), username);
             Kept before = store.find(transaction.handle(), username).orElse(Kept.NOTHING);
@@ -214,18 +218,12 @@ public final class Statuses {
         });
     }
 
-    private void ensure(String username) {
-        if (database.read(handle -> store.find(handle, username)).isPresent()) {
-            return;
-        }
-        try {
-            database.write(transaction -> store.insert(transaction.handle(), username));
-        } catch (JdbiException e) {
-            // Somebody else did at the same moment: that is as good.
-            if (!Database.isDuplicate(e)) {
-                throw e;
-            }
-        }
+    /** Makes sure that there is a row to be locked; says no for who has left. */
+    private boolean ensure(String username) {
+        return rows.ensure(
+                username,
+                handle -> store.find(handle, username).isPresent(),
+                handle -> store.insert(handle, username));
     }
 
     private StatusView view(String username) {

@@ -1,6 +1,7 @@
 package im.hearth.people.tags;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
@@ -40,6 +41,7 @@ public final class Tags {
     private final LiveEvents live;
     private final Rosters rosters;
     private final Persons persons;
+    private final Accounts accounts;
     private final Supplier<UUID> ids;
     private final Clock clock;
     private final Stripes owners = new Stripes();
@@ -50,6 +52,7 @@ public final class Tags {
             LiveEvents live,
             Rosters rosters,
             Persons persons,
+            Accounts accounts,
             Supplier<UUID> ids,
             Clock clock) {
         this.database = database;
@@ -57,6 +60,7 @@ public final class Tags {
         this.live = live;
         this.rosters = rosters;
         this.persons = persons;
+        this.accounts = accounts;
         this.ids = ids;
         this.clock = clock;
     }
@@ -85,7 +89,8 @@ public final class Tags {
      * Puts a tag on somebody.
      *
      * @param person bare JID
-     * @throws Problem INVALID for a text that is none, or for oneself; CONFLICT if it is there, or one too many
+     * @throws Problem INVALID for a text that is none, or for oneself; CONFLICT if it is there, or one too many; NOT_FOUND
+     *     for who has just left
      */
     UserTag add(String owner, String person, String text) {
         if (person.equals(persons.jid(owner))) {
@@ -96,6 +101,9 @@ public final class Tags {
                 owner,
                 made.tag(),
                 () -> database.write(transaction -> {
+                    if (!hold(transaction, owner, person)) {
+                        throw Problem.notFound("There is no such user.");
+                    }
                     Handle handle = transaction.handle();
                     List<UserTag> there = store.on(handle, owner, person);
                     requireNew(there, made.tag());
@@ -205,6 +213,10 @@ public final class Tags {
     private void follow(String owner, Contact contact, boolean isNew) {
         Set<String> groups = contact.groups().stream().filter(TagText::isTag).collect(Collectors.toSet());
         Set<String> left = database.write(transaction -> {
+            if (!hold(transaction, owner, contact.jid())) {
+                // While the server takes an account apart, rosters change that still have its contacts.
+                return Set.<String>of();
+            }
             List<UserTag> known = store.on(transaction.handle(), owner, contact.jid());
             Set<String> texts = known.stream().map(UserTag::tag).collect(Collectors.toSet());
             List<UserTag> stay = new ArrayList<>(known);
@@ -228,6 +240,11 @@ public final class Tags {
         if (isNew && !contact.groups().containsAll(left)) {
             regroup(owner, contact.jid(), Set.of(), left);
         }
+    }
+
+    /** Keeps both where they are, or says that one is gone. */
+    private boolean hold(Transaction transaction, String owner, String person) {
+        return accounts.holdAll(transaction, persons.usernames(List.of(persons.jid(owner), person)));
     }
 
     private void take(Transaction transaction, String owner, String person, Collection<String> come, int there) {

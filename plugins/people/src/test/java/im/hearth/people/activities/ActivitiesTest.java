@@ -3,6 +3,8 @@ package im.hearth.people.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.accounts.LoggedIn;
 import im.hearth.core.accounts.PasswordChanged;
 import im.hearth.core.accounts.PhoneNumberChanged;
@@ -15,6 +17,7 @@ import im.hearth.core.rest.Page;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
+import im.hearth.core.testing.TestAccounts;
 import im.hearth.core.testing.TestDatabase;
 import java.time.Duration;
 import java.util.HashSet;
@@ -29,12 +32,12 @@ import org.junit.jupiter.api.Test;
 final class ActivitiesTest {
     private final TestDatabase database = TestDatabase.with("hearth-core", "hearth-people");
     private final MutableClock clock = new MutableClock();
-    private final Set<String> here = new HashSet<>(Set.of("alice", "bob"));
+    private final Accounts accounts = TestAccounts.of(database, "alice", "bob");
     private final Activities activities = new Activities(
             database.database(),
             new ActivityStore(),
             new Settings(Map.of(), new MemoryProperties()),
-            here::contains,
+            accounts,
             UUID::randomUUID,
             clock);
 
@@ -147,12 +150,12 @@ final class ActivitiesTest {
     @Test
     void whoever_leaves_leaves_no_log() {
         happens(new LoggedIn("alice", "s1", "Phone", "192.0.2.1"));
-        database.database().write(transaction -> {
-            activities.forget(transaction, "alice");
-            return true;
-        });
-        here.remove("alice");
+        database.events()
+                .within(AccountDeleted.class, (transaction, gone) -> activities.forget(transaction, gone.username()));
+        accounts.delete("alice");
         happens(new SessionEnded("alice", "s1"));
+        happens(new PhoneNumberChanged("alice"));
+        activities.loggedIn(new PasswordLogin("alice", "phone", "192.0.2.1"));
 
         assertThat(kinds("alice")).isEmpty();
     }

@@ -2,21 +2,29 @@ package im.hearth.people.blocks;
 
 import static im.hearth.people.House.ALICE;
 import static im.hearth.people.House.BOB;
+import static im.hearth.people.House.CAROL;
 import static im.hearth.people.House.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.hearth.core.openfire.Rosters.Contact;
 import im.hearth.core.problem.Kind;
+import im.hearth.core.stanza.Stanzas;
+import im.hearth.core.stanza.Withheld;
 import im.hearth.people.House;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.dom4j.Element;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.PacketError;
+import org.xmpp.packet.Presence;
 
 final class BlocksTest {
     private final House house = new House();
@@ -188,6 +196,7 @@ final class BlocksTest {
 
         assertThat(listed()).isEmpty();
         assertThat(house.lists.of("alice")).isEmpty();
+        assertThat(house.lists.of("bob")).isEmpty();
         int left = house.test.database().read(handle -> handle.createQuery("SELECT COUNT(*) FROM hearth_block")
                 .mapTo(Integer.class)
                 .one());
@@ -212,5 +221,74 @@ final class BlocksTest {
                 .isEmpty();
         assertThat(house.rosters.routed())
                 .contains("probe bob@example.org alice@example.org", "probe alice@example.org bob@example.org");
+    }
+
+    @Test
+    void the_list_of_who_has_left_and_they_in_the_lists_of_others_make_no_blocks() {
+        house.leave("bob");
+        house.lists.add("bob", List.of(ALICE));
+        house.lists.add("alice", List.of(BOB, CAROL, "nobody@example.org"));
+
+        blocks.follow("bob");
+        blocks.follow("alice");
+
+        assertThat(house.rows("hearth_block", "owner", "bob")).isZero();
+        assertThat(house.rows("hearth_block", "blocked", BOB)).isZero();
+        assertThat(house.lists.of("alice")).containsExactlyInAnyOrder(CAROL, "nobody@example.org");
+        assertThat(house.rows("hearth_block", "owner", "alice")).isEqualTo(2);
+    }
+
+    @Test
+    void what_goes_to_whom_one_blocks_is_refused_and_the_rest_passes() {
+        List<Packet> answers = new ArrayList<>();
+        OutboundBlocks outbound = new OutboundBlocks(blocks, (resource, packet) -> answers.add(packet));
+        blocks.block("alice", BOB);
+
+        for (String to : List.of(BOB, BOB + "/phone")) {
+            Message message = new Message();
+            message.setFrom(ALICE + "/phone");
+            message.setTo(to);
+            assertThat(refused(() -> outbound.admit(message)).slug()).isEqualTo(Stanzas.BLOCKED);
+        }
+        Message other = new Message();
+        other.setFrom(ALICE + "/phone");
+        other.setTo(CAROL);
+        outbound.admit(other);
+
+        assertThat(outbound.wants(request(BOB + "/phone"))).isTrue();
+        assertThat(refused(() -> outbound.serve(request(BOB + "/phone"))).slug())
+                .isEqualTo(Stanzas.BLOCKED);
+        assertThat(outbound.wants(request(BOB))).isFalse();
+        assertThat(outbound.wants(request(CAROL + "/phone"))).isFalse();
+        assertThat(outbound.wants(request(null))).isFalse();
+
+        assertThatThrownBy(() -> outbound.admit(presence(null, BOB))).isInstanceOf(Withheld.class);
+        assertThatThrownBy(() -> outbound.admit(presence(Presence.Type.subscribe, BOB)))
+                .isInstanceOf(Withheld.class);
+        outbound.admit(presence(Presence.Type.unsubscribe, BOB));
+        outbound.admit(presence(null, CAROL));
+        outbound.admit(presence(null, null));
+        assertThat(answers).hasSize(2).allSatisfy(answer -> {
+            assertThat(answer.getFrom().toString()).isEqualTo(BOB);
+            assertThat(answer.getError().getCondition()).isEqualTo(PacketError.Condition.not_acceptable);
+            assertThat(answer.getError().getType()).isEqualTo(PacketError.Type.cancel);
+            assertThat(answer.getError().getApplicationConditionName()).isEqualTo("blocked");
+            assertThat(answer.getError().getApplicationConditionNamespaceURI()).isEqualTo("urn:xmpp:blocking:errors");
+        });
+    }
+
+    private static IQ request(@Nullable String to) {
+        IQ request = new IQ(IQ.Type.get);
+        request.setFrom(ALICE + "/phone");
+        request.setTo(to);
+        return request;
+    }
+
+    private static Presence presence(Presence.@Nullable Type type, @Nullable String to) {
+        Presence presence = new Presence();
+        presence.setType(type);
+        presence.setFrom(ALICE + "/phone");
+        presence.setTo(to);
+        return presence;
     }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.export.PersonalDataSources;
 import im.hearth.core.media.Media;
+import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Cursor;
 import im.hearth.core.rest.Json;
 import im.hearth.core.rest.Page;
 import im.hearth.core.testing.FakeFiles;
 import im.hearth.core.testing.MutableClock;
+import im.hearth.core.testing.TestAccounts;
 import im.hearth.core.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,6 +40,7 @@ final class ExportsTest {
     private Path folder;
 
     private final TestDatabase database = TestDatabase.with("hearth-core", "hearth-people");
+    private final Accounts accounts = TestAccounts.of(database, "alice", "bob");
     private final MutableClock clock = new MutableClock();
     private final PersonalDataSources sources = new PersonalDataSources();
     private final FakeFiles files = new FakeFiles();
@@ -51,7 +55,8 @@ final class ExportsTest {
     }
 
     private Exports exports() {
-        return new Exports(database.database(), new ExportStore(), sources, media, folder, background::add, clock);
+        return new Exports(
+                database.database(), new ExportStore(), accounts, sources, media, folder, background::add, clock);
     }
 
     @AfterEach
@@ -163,8 +168,8 @@ final class ExportsTest {
         });
         assertThatThrownBy(this::work).isInstanceOf(Error.class);
         PersonalDataSources whole = new PersonalDataSources();
-        Exports other =
-                new Exports(database.database(), new ExportStore(), whole, media, folder, background::add, clock);
+        Exports other = new Exports(
+                database.database(), new ExportStore(), accounts, whole, media, folder, background::add, clock);
 
         other.tend();
         work();
@@ -196,6 +201,14 @@ final class ExportsTest {
 
         assertThat(exports.find("alice")).isEmpty();
         assertThat(files.find(List.of("%032x".formatted(1)))).isEmpty();
+    }
+
+    @Test
+    void who_has_left_cannot_ask_for_a_copy_any_more() {
+        accounts.delete("alice");
+
+        assertThatThrownBy(() -> exports.ask("alice")).isInstanceOf(Problem.class);
+        assertThat(rows()).isZero();
     }
 
     private int rows() {

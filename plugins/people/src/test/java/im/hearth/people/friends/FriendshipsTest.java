@@ -2,12 +2,15 @@ package im.hearth.people.friends;
 
 import static im.hearth.people.House.ALICE;
 import static im.hearth.people.House.BOB;
+import static im.hearth.people.House.CAROL;
 import static im.hearth.people.House.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.openfire.Rosters.Contact;
 import im.hearth.core.openfire.Rosters.Subscription;
 import im.hearth.core.problem.Kind;
+import im.hearth.core.stanza.Withheld;
 import im.hearth.people.House;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +26,8 @@ final class FriendshipsTest {
     private final House house = new House();
     private final Friendships friendships = house.friendships;
     private final List<Packet> delivered = new ArrayList<>();
-    private final FriendshipStanzas gate = new FriendshipStanzas(
-            friendships, house.persons, "example.org", (resource, packet) -> delivered.add(packet));
+    private final FriendshipStanzas gate =
+            new FriendshipStanzas(friendships, house.persons, (resource, packet) -> delivered.add(packet));
 
     @AfterEach
     void close() {
@@ -39,7 +42,12 @@ final class FriendshipsTest {
         Presence presence = new Presence(type);
         presence.setFrom(new JID(username, "example.org", "phone"));
         presence.setTo(to);
-        gate.admit(presence);
+        try {
+            gate.admit(presence);
+        } catch (Withheld taken) {
+            // As the interceptor does.
+            presence.setTo("example.org");
+        }
         return presence;
     }
 
@@ -287,5 +295,35 @@ final class FriendshipsTest {
         assertThat(status("bob", ALICE)).isEmpty();
         assertThat(status("alice", BOB)).isEmpty();
         assertThat(house.told).containsExactly("bob friendship.deleted");
+    }
+
+    @Test
+    void what_becomes_of_the_roster_of_who_has_left_makes_no_friendship() {
+        friendships.request("alice", BOB, null);
+        friendships.accept("bob", ALICE);
+
+        house.leave("alice");
+        house.rosters.befriend("alice", BOB);
+        house.rosters.befriend("bob", ALICE);
+
+        assertThat(house.rows("hearth_friendship", "owner", "alice")).isZero();
+        assertThat(house.rows("hearth_friendship", "owner", "bob")).isZero();
+    }
+
+    @Test
+    void a_request_or_a_refusal_that_was_on_its_way_leaves_nothing_of_who_has_left() {
+        friendships.request("bob", ALICE, null);
+        house.test.events().within(AccountDeleted.class, (transaction, gone) -> transaction
+                .handle()
+                .execute("INSERT INTO hearth_friendship (owner, peer, id, status, created_at)"
+                        + " VALUES ('alice', 'bob@example.org', '1', " + FriendStatus.PENDING_IN.code() + ", 1)"));
+        house.leave("alice");
+
+        friendships.reject("alice", BOB);
+        assertThat(refused(() -> friendships.request("alice", CAROL, null)).kind())
+                .isEqualTo(Kind.NOT_FOUND);
+
+        assertThat(house.rows("hearth_friend_refusal", "asked", "alice")).isZero();
+        assertThat(house.rows("hearth_people_count", "username", "alice")).isZero();
     }
 }

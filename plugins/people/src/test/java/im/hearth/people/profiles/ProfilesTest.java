@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.hearth.core.accounts.AccountChanged;
+import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.export.Copy;
 import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.Media;
 import im.hearth.core.media.Portraits;
@@ -16,12 +18,15 @@ import im.hearth.core.people.People;
 import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.rest.Page;
 import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MutableClock;
 import im.hearth.core.testing.TestDatabase;
 import im.hearth.people.settings.PersonalSettings;
 import im.hearth.people.settings.SettingsStore;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -34,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +57,9 @@ final class ProfilesTest {
 
     private final TestDatabase database = TestDatabase.with("hearth-core", "hearth-people");
     private final MutableClock clock = new MutableClock();
-    private final Accounts accounts = new Accounts(
-            database.database(), new AccountStore(), new FakeUsers(), new FakeSessions(), clock, new SecureRandom());
+    private final FakeUsers users = new FakeUsers();
+    private final Accounts accounts =
+            new Accounts(database.database(), new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
     private final Cards cards = new Cards();
     private final Media media = new Media();
     private final Profiles profiles = new Profiles(
@@ -72,7 +79,7 @@ final class ProfilesTest {
     private final Presence broadcast = new Presence();
     private final ProfileStanzas stanzas = new ProfileStanzas(
             profiles,
-            new PersonalSettings(database.database(), new SettingsStore(), new LiveEvents()),
+            new PersonalSettings(database.database(), new SettingsStore(), accounts, new LiveEvents()),
             UUID::randomUUID,
             "chat.test",
             false,
@@ -378,5 +385,54 @@ final class ProfilesTest {
         none.addChildElement("x", "vcard-temp:x:update").addElement("photo");
         stanzas.admit(none);
         assertThat(none.toXML()).doesNotContain(hash(PNG));
+    }
+
+    @Test
+    void the_vcard_of_who_has_left_makes_no_profile() {
+        profiles.change("alice", bio("Hello"));
+        database.events()
+                .within(AccountDeleted.class, (transaction, gone) -> profiles.forget(transaction, gone.username()));
+        accounts.delete("alice");
+        // The server forgets the user last.
+        users.ensure("alice", "nobody knows", null, null);
+        changes.clear();
+
+        profiles.cardChanged("alice", card().element());
+        assertThatThrownBy(() -> profiles.upload("alice", hash(PNG), PNG)).isInstanceOf(Problem.class);
+
+        assertThat(changes).isEmpty();
+        Optional<Profile> kept = database.database().read(handle -> new ProfileStore().find(handle, "alice"));
+        assertThat(kept).isEmpty();
+        Optional<String> upload =
+                database.database().read(handle -> new ProfileStore().upload(handle, "alice", hash(PNG)));
+        assertThat(upload).isEmpty();
+    }
+
+    @Test
+    void a_copy_of_the_profile_has_the_picture_itself() throws IOException {
+        Map<String, Object> copied = new HashMap<>();
+        Copy copy = new Copy() {
+            @Override
+            public void json(String name, Object value) {
+                copied.put(name, value);
+            }
+
+            @Override
+            public <T> void list(String name, Function<@Nullable String, Page<T>> pages) {
+                throw new AssertionError(name);
+            }
+
+            @Override
+            public void file(String name, InputStream content) throws IOException {
+                copied.put(name, Base64.getEncoder().encodeToString(content.readAllBytes()));
+            }
+        };
+        new ProfileData(profiles).write("alice", copy);
+        assertThat(copied).containsOnlyKeys("profile.json");
+
+        profiles.change("alice", picture(PNG));
+        new ProfileData(profiles).write("alice", copy);
+
+        assertThat(copied).containsEntry("profile-picture.png", PNG);
     }
 }

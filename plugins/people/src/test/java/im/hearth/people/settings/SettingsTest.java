@@ -7,16 +7,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.people.Aspect;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Json;
+import im.hearth.core.testing.TestAccounts;
 import im.hearth.core.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.dom4j.Element;
 import org.dom4j.QName;
@@ -36,7 +39,9 @@ final class SettingsTest {
     private final TestDatabase database = TestDatabase.with("hearth-core", "hearth-people");
     private final SettingsStore store = new SettingsStore();
     private final ObjectMapper mapper = Json.mapper();
-    private final PersonalSettings settings = new PersonalSettings(database.database(), store, new LiveEvents());
+    private final Accounts accounts = TestAccounts.of(database, "alice", "bob", "carol");
+    private final PersonalSettings settings =
+            new PersonalSettings(database.database(), store, accounts, new LiveEvents());
     private final List<Packet> delivered = new ArrayList<>();
     private final SettingsStanzas stanzas = new SettingsStanzas(
             settings,
@@ -303,5 +308,14 @@ final class SettingsTest {
         assertThat(privacy.hiding(List.of("alice", "bob", "carol", "alice"), Aspect.LOCATION))
                 .containsExactly("alice");
         assertThat(privacy.hiding(List.of(), Aspect.LOCATION)).isEmpty();
+    }
+
+    @Test
+    void what_who_has_left_still_changes_is_not_kept() {
+        accounts.delete("alice");
+
+        assertThatThrownBy(() -> change("alice", "{'theme':'dark'}")).isInstanceOf(Problem.class);
+        Optional<Choices> kept = database.database().read(handle -> store.find(handle, "alice"));
+        assertThat(kept).isEmpty();
     }
 }

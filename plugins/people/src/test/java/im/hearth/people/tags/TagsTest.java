@@ -174,4 +174,25 @@ final class TagsTest {
         assertThat(on(BOB)).isEmpty();
         assertThat(tags.list("bob", null, null, null, 50).items()).isEmpty();
     }
+
+    @Test
+    void what_becomes_of_the_roster_of_who_has_left_makes_no_tags() {
+        house.rosters.befriend("alice", BOB);
+        house.rosters.befriend("bob", ALICE);
+        tags.add("alice", BOB, "Family");
+        tags.add("bob", ALICE, "Neighbour");
+
+        house.leave("alice");
+        setInClient(BOB, "Family", "Work");
+        house.rosters.change(
+                "bob",
+                ALICE,
+                known -> new Contact(
+                        ALICE, known.subscription(), known.asking(), known.asked(), List.of("Neighbour", "Work")));
+
+        assertThat(house.rows("hearth_tag", "owner", "alice")).isZero();
+        assertThat(house.rows("hearth_tag", "owner", "bob")).isZero();
+        assertThat(refused(() -> tags.add("alice", BOB, "Late")).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(refused(() -> tags.add("bob", ALICE, "Late")).kind()).isEqualTo(Kind.NOT_FOUND);
+    }
 }

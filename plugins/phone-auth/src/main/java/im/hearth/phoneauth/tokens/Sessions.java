@@ -105,6 +105,9 @@ public final class Sessions implements TokenCheck {
 
     /** As {@link #begin(Account, Client)}, within the transaction. */
     public Tokens begin(Transaction transaction, Account account, Client client) {
+        if (!accounts.hold(transaction, account.username())) {
+            throw Problem.of(Kind.UNAUTHORIZED, "This account is gone.");
+        }
         suspensions.require(account.username());
         Instant now = clock.instant();
         Session session = new Session(

@@ -256,6 +256,7 @@ public final class Users {
             return;
         }
         Contention.write(database, transaction -> {
+            accounts.requireHeld(transaction, username);
             if (discoveries.update(transaction.handle(), username, wanted) == 0) {
                 discoveries.insert(transaction.handle(), username, wanted);
             }

@@ -5,6 +5,7 @@ import static im.hearth.phoneauth.House.BOB;
 import static im.hearth.phoneauth.House.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hearth.core.accounts.Account;
 import im.hearth.core.accounts.SessionEnded;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
@@ -203,5 +204,16 @@ class SessionsTest {
     private String codeAgain() {
         house.ask(ALICE);
         return house.phones.codeOf(ALICE);
+    }
+
+    @Test
+    void who_has_left_begins_no_session() {
+        Account alice = house.register(ALICE, "alice").account();
+        house.accounts.delete("alice");
+
+        Problem problem = Problems.of(() -> house.sessions.begin(alice, HOME));
+
+        assertThat(problem.kind()).isEqualTo(Kind.UNAUTHORIZED);
+        assertThat(house.serverUsers.exists("alice")).isFalse();
     }
 }

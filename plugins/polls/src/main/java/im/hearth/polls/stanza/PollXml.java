@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 
 /**
  * Polls on the wire: {@code urn:fluux:poll:0}, the proto-XEP of the Fluux messenger (processone/fluux-messenger). The
- * attribute {@code anonymous} is what its section 10.2 foresees. {@code hide-results} hides results until the poll closes,
+ * attribute {@code anonymous} is what its section 11.2 foresees. {@code hide-results} hides results until the poll closes,
  * which is stricter than until one has voted.
  */
 public final class PollXml {
@@ -28,6 +29,8 @@ public final class PollXml {
     private static final QName CLOSED = QName.get("poll-closed", NAMESPACE);
     private static final QName CHECKPOINT = QName.get("poll-checkpoint", NAMESPACE);
     private static final QName TITLE = QName.get("title", NAMESPACE);
+    private static final QName DESCRIPTION = QName.get("description", NAMESPACE);
+    private static final QName RESULTS = QName.get("poll-results", NAMESPACE);
     private static final QName OPTION = QName.get("option", NAMESPACE);
     private static final QName TALLY = QName.get("tally", NAMESPACE);
     private static final QName VOTE = QName.get("vote", "urn:hearth:poll:0");
@@ -65,6 +68,7 @@ public final class PollXml {
                 .toList();
         return new Ballot(
                 title,
+                poll.elementText(DESCRIPTION),
                 choices,
                 flag(poll, "allow-multiple"),
                 flag(poll, "anonymous"),
@@ -85,7 +89,7 @@ public final class PollXml {
         if (ballot.closesAt() != null) {
             poll.addAttribute("deadline", ballot.closesAt().toString());
         }
-        poll.addElement(TITLE).setText(ballot.question());
+        addWords(poll, ballot);
         for (Choice choice : ballot.choices()) {
             poll.addElement(OPTION).addAttribute("emoji", choice.emoji()).setText(choice.text());
         }
@@ -93,11 +97,19 @@ public final class PollXml {
         addHint(message, "store");
     }
 
-    /** The question and the options in words. */
+    private static void addWords(Element element, Ballot ballot) {
+        element.addElement(TITLE).setText(ballot.question());
+        if (ballot.description() != null) {
+            element.addElement(DESCRIPTION).setText(ballot.description());
+        }
+    }
+
+    /** The question, what there is to know about it, and the options in words (section 3.6). */
     public static String body(Ballot ballot) {
+        String description = ballot.description() == null ? "" : ballot.description() + '\n';
         return ballot.choices().stream()
                 .map(choice -> choice.emoji() + ' ' + choice.text())
-                .collect(Collectors.joining("\n", "📊 Poll: " + ballot.question() + "\n", ""));
+                .collect(Collectors.joining("\n", "📊 Poll: " + ballot.question() + '\n' + description, ""));
     }
 
     /** The id of the message whose poll this closes; empty for one that names none; null for a message that closes none. */
@@ -107,15 +119,15 @@ public final class PollXml {
     }
 
     /** Says how a poll ended, in the place of whatever the message said of that. */
-    public static void setClosed(Message message, String target, String question, List<Count> counts) {
+    public static void setClosed(Message message, String target, Ballot ballot, List<Count> counts) {
         for (QName name : List.of(CLOSED, FALLBACK)) {
             List.copyOf(message.getElement().elements(name))
                     .forEach(element -> message.getElement().remove(element));
         }
         List.copyOf(message.getElement().elements("body"))
                 .forEach(body -> message.getElement().remove(body));
-        message.setBody(closedBody(question, counts));
-        addTally(message, CLOSED, target, question, counts);
+        message.setBody(closedBody(ballot.question(), counts));
+        addStanding(message, CLOSED, target, ballot, counts);
         addFallback(message);
         if (message.getElement().element(QName.get("store", HINTS)) == null) {
             addHint(message, "store");
@@ -136,7 +148,7 @@ public final class PollXml {
      */
     public static void addStanding(
             Message message, String target, Ballot ballot, List<Count> counts, Set<Integer> votes) {
-        Element checkpoint = addTally(message, CHECKPOINT, target, ballot.question(), counts);
+        Element checkpoint = addStanding(message, CHECKPOINT, target, ballot, counts);
         for (int vote : votes) {
             checkpoint
                     .addElement(VOTE)
@@ -146,16 +158,37 @@ public final class PollXml {
         addHint(message, "no-copy");
     }
 
-    private static Element addTally(Message message, QName name, String target, String question, List<Count> counts) {
+    /** Whether a request asks how a poll stands (section 6). */
+    public static boolean asksResults(Element payload) {
+        return RESULTS.equals(payload.getQName());
+    }
+
+    /**
+     * Answers how a poll stands.
+     *
+     * @param target the id by which the request names the poll's message
+     * @param counts empty while they are hidden
+     */
+    public static void setResults(IQ reply, String target, boolean isClosed, List<Count> counts) {
+        Element results = reply.setChildElement(RESULTS.getName(), NAMESPACE);
+        results.addAttribute("message-id", target).addAttribute("closed", Boolean.toString(isClosed));
+        addTallies(results, counts);
+    }
+
+    private static Element addStanding(Message message, QName name, String target, Ballot ballot, List<Count> counts) {
         Element element = message.getElement().addElement(name).addAttribute("message-id", target);
-        element.addElement(TITLE).setText(question);
+        addWords(element, ballot);
+        addTallies(element, counts);
+        return element;
+    }
+
+    private static void addTallies(Element element, List<Count> counts) {
         for (Count count : counts) {
             element.addElement(TALLY)
                     .addAttribute("emoji", count.choice().emoji())
                     .addAttribute("label", count.choice().text())
                     .addAttribute("count", Integer.toString(count.votes()));
         }
-        return element;
     }
 
     private static void addFallback(Message message) {

@@ -9,8 +9,34 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The table hearth_emoticon; times in epoch milliseconds. */
+/** The tables hearth_emoticon and hearth_emoticon_owner; times in epoch milliseconds. */
 public final class EmoticonStore {
+    /**
+     * Keeps a person's pack as it is until the transaction ends, on all nodes: who adds to it does this first, and so one
+     * after the other.
+     *
+     * @return false where there is nothing to lock
+     */
+    boolean lock(Handle handle, String owner) {
+        return handle.createUpdate("UPDATE hearth_emoticon_owner SET changes = changes + 1 WHERE owner = :owner")
+                        .bind("owner", owner)
+                        .execute()
+                == 1;
+    }
+
+    /** Makes what {@link #lock} locks. */
+    int insertOwner(Handle handle, String owner) {
+        return handle.createUpdate("INSERT INTO hearth_emoticon_owner (owner, changes) VALUES (:owner, 0)")
+                .bind("owner", owner)
+                .execute();
+    }
+
+    int deleteOwner(Handle handle, String owner) {
+        return handle.createUpdate("DELETE FROM hearth_emoticon_owner WHERE owner = :owner")
+                .bind("owner", owner)
+                .execute();
+    }
+
     /** Adds one and answers its id. */
     long insert(Handle handle, String owner, String shortcut, String picture, long at) {
         return handle.createUpdate("""

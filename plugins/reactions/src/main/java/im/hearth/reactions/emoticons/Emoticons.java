@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class Emoticons {
     private Shown insert(String owner, String shortcut, MediaFile file) {
         int most = settings.get(EmoticonSettings.MOST);
         long now = clock.millis();
-        long id = unique(() -> database.write(transaction -> {
+        long id = unique(() -> locking(owner, transaction -> {
             long added = store.insert(transaction.handle(), owner, shortcut, file.id(), now);
             if (store.count(transaction.handle(), owner) > most) {
                 throw Problem.conflict(
@@ -73,6 +74,27 @@ public final class Emoticons {
             return added;
         }));
         return new Shown(require(id), file);
+    }
+
+    /** Does something to a person's pack while nobody else adds to it. */
+    private long locking(String owner, ToLongFunction<Transaction> work) {
+        Optional<Long> done = database.write(transaction -> lockedOnly(transaction, owner, work));
+        if (done.isPresent()) {
+            return done.get();
+        }
+        try {
+            database.write(transaction -> store.insertOwner(transaction.handle(), owner));
+        } catch (JdbiException e) {
+            if (!Database.isDuplicate(e)) {
+                throw e;
+            }
+        }
+        return database.write(transaction -> lockedOnly(transaction, owner, work))
+                .orElseThrow(Emoticons::absent);
+    }
+
+    private Optional<Long> lockedOnly(Transaction transaction, String owner, ToLongFunction<Transaction> work) {
+        return store.lock(transaction.handle(), owner) ? Optional.of(work.applyAsLong(transaction)) : Optional.empty();
     }
 
     /**
@@ -199,6 +221,7 @@ public final class Emoticons {
             media.files().letGo(transaction.handle(), holder(emoticon.id()));
             store.delete(transaction.handle(), emoticon.id());
         }
+        store.deleteOwner(transaction.handle(), deleted.username());
     }
 
     /** Takes a picture in, and lets go of it if it finds no use. */

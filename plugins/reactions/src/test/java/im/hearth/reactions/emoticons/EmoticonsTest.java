@@ -95,6 +95,18 @@ final class EmoticonsTest {
     }
 
     @Test
+    void two_requests_at_once_do_not_pass_its_end() throws Exception {
+        house.properties.set("hearth.emoticons.most", "1", false);
+        house.files.upload("pic", "image/png", 1000);
+
+        Rush.rush(emoticons, 20, ":one:", ":two:");
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(emoticons.pack("owner" + i, Long.MAX_VALUE, 10).items()).hasSize(1);
+        }
+    }
+
+    @Test
     void an_upload_is_looked_at_like_any_other_picture() {
         house.files.upload("good", "image/gif", 1000);
         house.files.upload("video", "video/mp4", 1000);

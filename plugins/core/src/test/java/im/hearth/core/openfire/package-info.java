@@ -1,0 +1,4 @@
+@NullMarked
+package im.hearth.core.openfire;
+
+import org.jspecify.annotations.NullMarked;
