@@ -35,17 +35,18 @@ dump() {
     fi
 }
 
-# In one transaction, all or nothing. Tables that were made after the backup would stay if only its own were replaced.
+# In one transaction, all or nothing: the SQL is complete before the database sees the first line of it.
 load() {
     local options=(-X -q -v ON_ERROR_STOP=1 --single-transaction --output=/dev/null)
+    replacement "$1" >"$folder/sql" || return 1
     if [ -n "$database" ]; then
-        replacement "$1" | psql "${options[@]}" --dbname="$database"
+        psql "${options[@]}" --dbname="$database" <"$folder/sql"
     else
-        replacement "$1" | compose exec -T postgres psql "${options[@]}" -U hearth -d hearth
+        compose exec -T postgres psql "${options[@]}" -U hearth -d hearth <"$folder/sql"
     fi
 }
 
-# The SQL that empties a database and fills it from a dump.
+# The SQL that empties a database and fills it from a dump. Every table goes: those that were made after the backup, too.
 replacement() {
     cat <<'SQL'
 SET client_min_messages = warning;

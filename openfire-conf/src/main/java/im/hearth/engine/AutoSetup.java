@@ -63,7 +63,7 @@ final class AutoSetup {
         return xml.toString();
     }
 
-    /** HSQLDB too: by its own provider the server would lose the last half second of commits in a crash. */
+    /** HSQLDB too: by its own provider writers would wait for each other by table, and fail now and then. */
     private static void putDatabase(Branch root, DatabaseAddress address) {
         root.put("connectionProvider.className", "org.jivesoftware.database.DefaultConnectionProvider");
         root.put("autosetup.database.mode", "standard");
