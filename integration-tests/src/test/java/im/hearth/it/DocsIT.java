@@ -68,8 +68,11 @@ final class DocsIT {
         assertThat(answers.get(15)).contains("\"user\":\"dave\"", "\"counts\":");
         assertThat(answers.get(16)).contains("\"content\":\":wave: See you there\"");
         assertThat(answers.get(17)).contains("\"unread_count\":1", "Weekend");
-        assertThat(answers.get(18)).contains("\"platform\":\"xmpp\"", "\"enabled\":true").doesNotContain("n1");
-        assertThat(answers.get(19)).contains("\"kind\":\"message\"", "\"actor\":\"carol\"", "\"kind\":\"group_invitation\"");
+        assertThat(answers.get(18))
+                .contains("\"platform\":\"xmpp\"", "\"enabled\":true")
+                .doesNotContain("n1");
+        assertThat(answers.get(19))
+                .contains("\"kind\":\"message\"", "\"actor\":\"carol\"", "\"kind\":\"group_invitation\"");
         assertThat(answers.get(20)).contains("\"question\":\"Saturday?\"", "\"my_votes\":[\"1\"]");
         assertThat(answers.get(21)).contains("\"user\":\"dave\"", "\"category\":\"spam\"", "\"is_resolved\":false");
         assertThat(answers.get(22)).contains("\"status\":422", "\"field\":\"colour\"");

@@ -57,8 +57,7 @@ final class PushIT {
         String node = UUID.randomUUID().toString();
         expect(
                 201,
-                person.api()
-                        .post("/api/devices/", Map.of("platform", "xmpp", "device_token", at.jid(), "node", node)));
+                person.api().post("/api/devices/", Map.of("platform", "xmpp", "device_token", at.jid(), "node", node)));
         return node;
     }
 
@@ -88,7 +87,9 @@ final class PushIT {
                                                 "name",
                                                 "Garden",
                                                 "members",
-                                                Stream.of(members).map(Person::username).toList())))
+                                                Stream.of(members)
+                                                        .map(Person::username)
+                                                        .toList())))
                 .get("id");
     }
 
@@ -170,9 +171,9 @@ final class PushIT {
             stream.await(event -> event.isMessage("message.created", "while a stream is open"));
             settle();
         }
-        assertThat(notifications(alice)).singleElement().satisfies(one -> assertThat(
-                        one.path("count").asInt())
-                .isEqualTo(1));
+        assertThat(notifications(alice))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("count").asInt()).isEqualTo(1));
         assertThat(service.rest(node)).isZero();
     }
 
@@ -259,16 +260,13 @@ final class PushIT {
         Person erin = hearth.register("erin");
         expect(
                 200,
-                alice.api()
-                        .patch(
-                                "/api/user-settings/",
-                                Map.of("notification_preferences", Map.of("message", false))));
+                alice.api().patch("/api/user-settings/", Map.of("notification_preferences", Map.of("message", false))));
         erin.send(alice, "of a kind switched off");
         settle();
 
-        assertThat(notifications(alice)).hasSize(2).allSatisfy(one -> assertThat(
-                        one.path("count").asInt())
-                .isEqualTo(1));
+        assertThat(notifications(alice))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.path("count").asInt()).isEqualTo(1));
         assertThat(kinds(alice)).containsExactlyInAnyOrder("message", "group_invitation");
         assertThat(service.rest(node)).isZero();
     }
@@ -278,9 +276,7 @@ final class PushIT {
         expect(
                 200,
                 alice.api()
-                        .patch(
-                                "/api/user-settings/",
-                                Map.of("notification_preferences", Map.of("show_text", false))));
+                        .patch("/api/user-settings/", Map.of("notification_preferences", Map.of("show_text", false))));
         String node = register(alice, service);
         bob.send(alice, "A secret");
 
@@ -320,7 +316,8 @@ final class PushIT {
         expect(200, alice.api().patch("/api/polls/" + poll + "/", Map.of("is_closed", true)));
         assertThat(awaitKind(bob, "poll_closed").path("content").asText()).contains("Lunch?");
         settle();
-        assertThat(notifications(alice).stream().filter(one -> one.path("kind").asText().equals("reaction")))
+        assertThat(notifications(alice).stream()
+                        .filter(one -> one.path("kind").asText().equals("reaction")))
                 .singleElement()
                 .satisfies(one -> assertThat(one.path("count").asInt()).isEqualTo(1));
         assertThat(kinds(alice)).doesNotContain("poll_closed");
@@ -363,7 +360,8 @@ final class PushIT {
     @Test
     void notifications_are_marked_and_deleted_by_their_owner_only() {
         bob.send(alice, "Hello");
-        String path = "/api/notifications/" + awaitKind(alice, "message").path("id").asText() + "/";
+        String path =
+                "/api/notifications/" + awaitKind(alice, "message").path("id").asText() + "/";
 
         expect(404, bob.api().get(path));
         expect(404, bob.api().patch(path, Map.of("is_read", true)));
@@ -409,8 +407,7 @@ final class PushIT {
     void who_logs_out_is_not_woken_there_any_more() {
         register(alice, service);
         expect(204, alice.api().post("/api/token/revoke/", Map.of("refresh", alice.refresh())));
-        Api.Answer again = expect(
-                202, hearth.api().post("/api/otp/", Map.of("phone_number", alice.phoneNumber())));
+        Api.Answer again = expect(202, hearth.api().post("/api/otp/", Map.of("phone_number", alice.phoneNumber())));
 
         assertThat(devices(hearth.login(again.get("verification_id"), alice.phoneNumber())))
                 .isEmpty();
@@ -445,13 +442,7 @@ final class PushIT {
                     a.api()
                             .post(
                                     "/api/devices/",
-                                    Map.of(
-                                            "platform",
-                                            "xmpp",
-                                            "device_token",
-                                            s.jid() + "/" + resource,
-                                            "node",
-                                            "n")));
+                                    Map.of("platform", "xmpp", "device_token", s.jid() + "/" + resource, "node", "n")));
             b.send(a, "before the kill");
             own.engine().kill();
             own.engine().startAgain();
@@ -462,8 +453,7 @@ final class PushIT {
                 b.send(a, "after it");
                 late.await(xml -> xml.contains("after it"));
                 assertThat(late.rest("n")).isZero();
-                assertThat(notifications(a).get(0).path("count").asInt())
-                        .isEqualTo(2);
+                assertThat(notifications(a).get(0).path("count").asInt()).isEqualTo(2);
             }
         }
     }

@@ -47,8 +47,7 @@ final class PushService implements AutoCloseable {
                 .registerIQRequestHandler(new AbstractIqRequestHandler("pubsub", PUBSUB, IQ.Type.set, Mode.async) {
                     @Override
                     public IQ handleIQRequest(IQ request) {
-                        service.published.add(
-                                request.getFrom() + " " + ((UnparsedIQ) request).getContent());
+                        service.published.add(request.getFrom() + " " + ((UnparsedIQ) request).getContent());
                         StanzaError.Condition condition = service.error;
                         return condition == null
                                 ? IQ.createResultIQ(request)

@@ -1,11 +1,9 @@
 package im.hearth.polls;
 
+import im.hearth.core.db.Database;
 import im.hearth.core.notices.Notice;
 import im.hearth.core.notices.Notices;
 import im.hearth.core.notices.NotificationKind;
-import java.util.HashSet;
-import java.util.Set;
-import im.hearth.core.db.Database;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.talk.Effect;
@@ -14,8 +12,10 @@ import im.hearth.core.talk.Said;
 import im.hearth.core.talk.Talks;
 import im.hearth.polls.stanza.PollXml;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.Message;

@@ -1,12 +1,12 @@
 package im.hearth.polls;
 
-import im.hearth.core.notices.Notices;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.Event;
 import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.media.Media;
+import im.hearth.core.notices.Notices;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;

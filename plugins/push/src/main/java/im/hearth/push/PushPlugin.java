@@ -119,13 +119,12 @@ public final class PushPlugin extends FeaturePlugin {
                 UUID.randomUUID().toString(),
                 core.clock());
         registrations.add(streams::close);
-        registrations.add(core.live()
-                .onComingOrGoing(username -> later.run(() -> streams.cameOrWent(username))));
+        registrations.add(core.live().onComingOrGoing(username -> later.run(() -> streams.cameOrWent(username))));
         registrations.add(later.every(OpenStreams.RENEW, streams::renew));
         return usernames -> {
             Set<String> away = usernames.stream()
-                    .filter(username -> !core.live().hasStream(username)
-                            && !core.sessions().isActive(username))
+                    .filter(username ->
+                            !core.live().hasStream(username) && !core.sessions().isActive(username))
                     .collect(Collectors.toSet());
             away.removeAll(streams.among(away));
             return away;

@@ -1,11 +1,11 @@
 package im.hearth.reactions;
 
-import im.hearth.core.notices.Notice;
-import im.hearth.core.notices.Notices;
-import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
+import im.hearth.core.notices.Notice;
+import im.hearth.core.notices.Notices;
+import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.people.People;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;

@@ -1,8 +1,8 @@
 package im.hearth.reactions;
 
-import im.hearth.core.notices.Notices;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.media.Media;
+import im.hearth.core.notices.Notices;
 import im.hearth.core.people.People;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;
@@ -37,7 +37,14 @@ public final class House implements AutoCloseable {
         media.keptBy(files);
         emoticons = new Emoticons(database.database(), new EmoticonStore(), media, settings, clock);
         reactions = new Reactions(
-                database.database(), new ReactionStore(), new Emojis(emoticons), talks, notices, people, settings, DOMAIN);
+                database.database(),
+                new ReactionStore(),
+                new Emojis(emoticons),
+                talks,
+                notices,
+                people,
+                settings,
+                DOMAIN);
         part = new ReactionPart(reactions, new EmoticonMarks(emoticons));
         talks.add(chat);
         talks.add(part);

@@ -67,7 +67,8 @@ public class ClientSessions {
     }
 
     private static boolean isInactive(ClientSession session) {
-        Object csi = session instanceof LocalClientSession ? call(session, LocalClientSession.class, "getCsiManager") : null;
+        Object csi =
+                session instanceof LocalClientSession ? call(session, LocalClientSession.class, "getCsiManager") : null;
         return csi != null && Boolean.FALSE.equals(call(csi, csi.getClass(), "isActive"));
     }
 

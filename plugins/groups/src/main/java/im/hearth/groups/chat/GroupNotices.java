@@ -90,7 +90,8 @@ public final class GroupNotices implements NoticeSource {
         Set<String> mentioned = new HashSet<>();
         Set<String> others = new HashSet<>();
         for (Member member : members) {
-            boolean isNew = !member.jid().equals(author) && member.joinedId() < news.id() && member.readUpTo() < news.id();
+            boolean isNew =
+                    !member.jid().equals(author) && member.joinedId() < news.id() && member.readUpTo() < news.id();
             if (isNew) {
                 (candidates.contains(member.jid()) ? mentioned : others).add(addresses.name(member.jid()));
             }
@@ -107,15 +108,13 @@ public final class GroupNotices implements NoticeSource {
             String author,
             @Nullable String name) {
         if (!people.isEmpty()) {
-            found.add(new Notice(
-                    news.id(), kind, people, author, news.room(), MessageId.text(news.id()), name, null));
+            found.add(new Notice(news.id(), kind, people, author, news.room(), MessageId.text(news.id()), name, null));
         }
     }
 
     private Set<String> candidates(News news) {
-        Message stanza = news.references() == null
-                ? new Message()
-                : new Message(new StanzaParser().parse(news.references()));
+        Message stanza =
+                news.references() == null ? new Message() : new Message(new StanzaParser().parse(news.references()));
         return GroupArchive.candidates(stanza, news.body(), addresses::jid);
     }
 }

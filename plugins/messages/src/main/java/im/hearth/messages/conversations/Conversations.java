@@ -1,12 +1,10 @@
 package im.hearth.messages.conversations;
 
-import im.hearth.core.conversations.Mutes;
-import java.util.Collection;
-import java.util.Set;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.conversations.ConversationKind;
 import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.conversations.Look;
+import im.hearth.core.conversations.Mutes;
 import im.hearth.core.conversations.Place;
 import im.hearth.core.db.Database;
 import im.hearth.core.problem.Problem;
@@ -16,11 +14,13 @@ import im.hearth.messages.MessageId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;

@@ -27,7 +27,6 @@ public final class FriendNotices {
     private void note(Transaction transaction, NotificationKind kind, Friendship friendship) {
         notices.note(
                 transaction,
-                new Notice(
-                        0, kind, Set.of(friendship.owner()), friendship.peer(), null, friendship.id(), null, null));
+                new Notice(0, kind, Set.of(friendship.owner()), friendship.peer(), null, friendship.id(), null, null));
     }
 }

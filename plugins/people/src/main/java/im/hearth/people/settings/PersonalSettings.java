@@ -1,11 +1,11 @@
 package im.hearth.people.settings;
 
-import im.hearth.core.notices.Wishes;
-import java.util.Collection;
-import java.util.Map;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.notices.Wishes;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 

@@ -1,7 +1,7 @@
 package im.hearth.people.settings;
 
-import im.hearth.core.notices.NotificationKind;
 import com.fasterxml.jackson.databind.JsonNode;
+import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.people.Aspect;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Kind;

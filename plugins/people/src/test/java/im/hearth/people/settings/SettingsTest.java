@@ -1,6 +1,5 @@
 package im.hearth.people.settings;
 
-import im.hearth.core.notices.NotificationKind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.hearth.core.events.live.LiveEvents;
+import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.people.Aspect;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Kind;

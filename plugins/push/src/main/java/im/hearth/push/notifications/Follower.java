@@ -123,9 +123,8 @@ public final class Follower {
                 found.stream().flatMap(notice -> notice.people().stream()).collect(Collectors.toSet()));
         List<Told> told = new ArrayList<>();
         for (Notice notice : found) {
-            Set<String> those = notice.people().stream()
-                    .filter(away::contains)
-                    .collect(Collectors.toCollection(HashSet::new));
+            Set<String> those =
+                    notice.people().stream().filter(away::contains).collect(Collectors.toCollection(HashSet::new));
             those.removeAll(blockers(notice, those));
             those.forEach(username -> told.add(new Told(username, notice)));
         }
@@ -208,7 +207,8 @@ public final class Follower {
                 .filter(change -> gone.contains(change.getValue().id()))
                 .forEach(change -> {
                     changes.remove(change.getKey());
-                    fresh.put(change.getKey(), with(change.getValue(), uuids.get().toString()));
+                    fresh.put(
+                            change.getKey(), with(change.getValue(), uuids.get().toString()));
                 });
         store.insert(handle, fresh);
         return queue.add(

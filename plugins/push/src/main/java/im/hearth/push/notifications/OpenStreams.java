@@ -44,11 +44,7 @@ public final class OpenStreams {
     /** Somebody opened the first one here, or closed the last one; called in that order. */
     public void cameOrWent(String username) {
         database.write(transaction -> here.test(username)
-                ? store.put(
-                        transaction.handle(),
-                        username,
-                        node,
-                        clock.millis() + LEASE.toMillis())
+                ? store.put(transaction.handle(), username, node, clock.millis() + LEASE.toMillis())
                 : store.delete(transaction.handle(), username, node));
     }
 

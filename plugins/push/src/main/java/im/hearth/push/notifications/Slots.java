@@ -18,11 +18,12 @@ final class Slots {
 
     /** The slot of somebody's that a notice falls into. */
     static String of(String username, Notice notice) {
-        String about = switch (notice.kind()) {
-            case MESSAGE, GROUP_MESSAGE, MENTION, GROUP_INVITATION -> notice.conversation();
-            case FRIEND_REQUEST, FRIEND_ACCEPTED, MISSED_CALL -> notice.actor();
-            case REACTION, POLL_CLOSED, REPORT_RESOLVED -> notice.subject();
-        };
+        String about =
+                switch (notice.kind()) {
+                    case MESSAGE, GROUP_MESSAGE, MENTION, GROUP_INVITATION -> notice.conversation();
+                    case FRIEND_REQUEST, FRIEND_ACCEPTED, MISSED_CALL -> notice.actor();
+                    case REACTION, POLL_CLOSED, REPORT_RESOLVED -> notice.subject();
+                };
         return slot(username, notice.kind(), String.valueOf(about));
     }
 

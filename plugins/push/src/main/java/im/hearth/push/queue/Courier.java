@@ -139,7 +139,10 @@ public final class Courier {
         Notification about = queue.read(handle -> notifications.find(handle, List.of(push.notificationId()))).stream()
                 .findFirst()
                 .orElse(null);
-        if (about == null || about.readAt() != null || push.expiresAt() <= clock.millis() || attention.away(List.of(username)).isEmpty()) {
+        if (about == null
+                || about.readAt() != null
+                || push.expiresAt() <= clock.millis()
+                || attention.away(List.of(username)).isEmpty()) {
             return null;
         }
         Wishes.Wish wish = notices.wishes().of(List.of(username)).getOrDefault(username, Wishes.Wish.DEFAULT);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     XML, with the node; null for none
  * @param node XEP-0357: the node at the push service; null for the others
  */
-public record Target(String token, @Nullable String detail, @Nullable String node) {
+public record Target(
+        String token, @Nullable String detail, @Nullable String node) {
     /** Says nothing: see above. */
     @Override
     public String toString() {

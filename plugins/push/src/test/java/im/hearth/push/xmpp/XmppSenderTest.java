@@ -96,7 +96,8 @@ final class XmppSenderTest {
                 .isInstanceOf(Receipt.Later.class);
         assertThat(send("Hi", error(PacketError.Condition.remote_server_not_found, PacketError.Type.cancel)))
                 .isInstanceOf(Receipt.Later.class);
-        assertThat(new XmppSender(request -> Optional.empty(), "example.org", UUID::randomUUID).send(TARGET, alert("Hi")))
+        assertThat(new XmppSender(request -> Optional.empty(), "example.org", UUID::randomUUID)
+                        .send(TARGET, alert("Hi")))
                 .isEqualTo(new Receipt.Later("no-answer", null));
     }
 
