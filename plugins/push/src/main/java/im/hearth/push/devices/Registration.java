@@ -26,6 +26,9 @@ record Registration(
     private static final int NODE_MOST = 1_023;
     private static final int NAME_MOST = 100;
 
+    /** As long as a domain may be (RFC 1035, section 2.3.4). */
+    private static final int PROVIDER_MOST = 255;
+
     /** An uncompressed point of P-256 (RFC 8291, section 3.1). */
     private static final int P256DH_BYTES = 65;
 
@@ -96,9 +99,10 @@ record Registration(
         return new Registration(Platform.XMPP, providerOf(jid), new Target(jid, options, node), name(name), enabled);
     }
 
-    /** The push service's own domain. */
+    /** The push service itself, if its JID is not too long: other services may be at the same domain. */
     static String providerOf(String service) {
-        return new JID(service).getDomain();
+        JID jid = new JID(service);
+        return jid.toString().length() <= PROVIDER_MOST ? jid.toString() : jid.getDomain();
     }
 
     /** The JID in its normal form. */
