@@ -1,13 +1,9 @@
 package im.hearth.push;
 
-import im.hearth.core.plugin.Registration;
 import im.hearth.core.problem.Problem;
-import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +16,7 @@ final class Later implements AutoCloseable {
     private static final int WAITING_MOST = 10_000;
 
     private final AtomicInteger waiting = new AtomicInteger();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "hearth-push-later");
         thread.setDaemon(true);
         return thread;
@@ -40,13 +36,6 @@ final class Later implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             log.debug("The server stops: something is not noted");
         }
-    }
-
-    /** Does something again and again, between the others. */
-    Registration every(Duration period, Runnable task) {
-        ScheduledFuture<?> future = executor.scheduleWithFixedDelay(
-                () -> guarded(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
-        return () -> future.cancel(false);
     }
 
     private static void guarded(Runnable task) {

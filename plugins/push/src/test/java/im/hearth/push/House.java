@@ -312,6 +312,16 @@ public final class House {
         }
 
         @Override
+        public Optional<Said> named(String person, String with, String reference) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void retractSignal(String person, long id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Said say(String person, String with, Parcel parcel) {
             throw new UnsupportedOperationException();
         }
