@@ -8,6 +8,7 @@ import static im.hearth.messages.House.stanzaId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.hearth.core.conversations.ConversationRead;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import java.time.Duration;
@@ -366,10 +367,11 @@ final class MessageStanzasTest {
         assertThat(read(second)).isTrue();
         assertThat(read(third)).isFalse();
         assertThat(read(other)).isFalse();
+        long upTo = Long.parseLong(stanzaId(second, BOB));
         assertThat(house.events)
-                .last()
-                .isEqualTo(new MessagesRead(
-                        BOB, ALICE, Long.parseLong(stanzaId(second, BOB)), house.clock.instant(), 2, true));
+                .endsWith(
+                        new MessagesRead(BOB, ALICE, upTo, house.clock.instant(), 2, true),
+                        new ConversationRead(BOB, ALICE, upTo));
     }
 
     @Test

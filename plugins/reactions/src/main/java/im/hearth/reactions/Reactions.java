@@ -331,6 +331,13 @@ public final class Reactions {
         return votes;
     }
 
+    private boolean asksPoll(Said said) {
+        return talks.show(List.of(said.id()), null)
+                        .getOrDefault(said.id(), Extras.NONE)
+                        .poll()
+                != null;
+    }
+
     /** It has been taken back since it was looked at: what came too late goes with it. */
     private void forget(Said said) {
         database.write(transaction -> store.erase(transaction.handle(), List.of(said.id())));
