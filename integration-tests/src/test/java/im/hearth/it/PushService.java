@@ -47,8 +47,9 @@ final class PushService implements AutoCloseable {
                 .registerIQRequestHandler(new AbstractIqRequestHandler("pubsub", PUBSUB, IQ.Type.set, Mode.async) {
                     @Override
                     public IQ handleIQRequest(IQ request) {
-                        service.published.add(request.getFrom() + " " + ((UnparsedIQ) request).getContent());
+                        // Read first: a test that sees what was published may change it.
                         StanzaError.Condition condition = service.error;
+                        service.published.add(request.getFrom() + " " + ((UnparsedIQ) request).getContent());
                         return condition == null
                                 ? IQ.createResultIQ(request)
                                 : IQ.createErrorResponse(request, condition);
