@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -994,7 +993,6 @@ final class GroupsIT {
         } finally {
             registrars.shutdown();
         }
-        long begun = System.nanoTime();
         Api.Answer group = create(alice, "Thousand", people.toArray(new Person[0]));
         assertThat(group.body().path("members")).hasSize(1_000);
         Person last = people.get(998);
@@ -1022,6 +1020,5 @@ final class GroupsIT {
                                                 .toList())));
         assertThat(expect(200, last.api().get(path(group))).body().path("members"))
                 .hasSize(500);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
     }
 }

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 record Hearth(EngineProcess engine, Map<String, Integer> readUpTo) implements AutoCloseable {
     private static final AtomicInteger NUMBER =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(1000, 9000));
+    private static final AtomicInteger SUBSCRIBER =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000, 9_000_000));
     private static final Pattern CODE = Pattern.compile("\\b(\\d{6})\\b");
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -114,10 +116,9 @@ record Hearth(EngineProcess engine, Map<String, Integer> readUpTo) implements Au
         return name + NUMBER.incrementAndGet();
     }
 
-    /** A German mobile number that nobody has yet. */
+    /** A German mobile number that nobody has yet: counted, as two of some thousand random ones are soon the same. */
     static String freshNumber() {
-        return String.format(
-                Locale.ROOT, "+491511%07d", ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999));
+        return String.format(Locale.ROOT, "+491511%07d", SUBSCRIBER.incrementAndGet());
     }
 
     static Api.Answer expect(int status, Api.Answer answer) {

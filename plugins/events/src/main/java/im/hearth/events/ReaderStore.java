@@ -67,6 +67,13 @@ final class ReaderStore {
         batch(handle, "DELETE FROM hearth_event_reader WHERE node = :node AND username = :username", node, usernames);
     }
 
+    /** Makes nobody a reader of a node. */
+    void clear(Handle handle, String node) {
+        handle.createUpdate("DELETE FROM hearth_event_reader WHERE node = :node")
+                .bind("node", node)
+                .execute();
+    }
+
     private static void batch(Handle handle, String sql, String node, Collection<String> usernames) {
         if (usernames.isEmpty()) {
             return;

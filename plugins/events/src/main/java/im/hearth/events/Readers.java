@@ -88,7 +88,12 @@ final class Readers {
                     store.insert(transaction.handle(), node, now);
                     changed.addAll(here.get());
                 }
-                return store.hasOthers(transaction.handle(), node, oldest());
+                boolean hasOthers = store.hasOthers(transaction.handle(), node, oldest());
+                if (hasOthers && alone) {
+                    // Of who left while this node was alone nothing was written down.
+                    store.clear(transaction.handle(), node);
+                }
+                return hasOthers;
             });
             if (others && alone) {
                 alone = false;

@@ -87,6 +87,20 @@ final class ReadersTest {
     }
 
     @Test
+    void who_left_while_a_node_was_alone_is_not_known_to_one_that_comes() {
+        two.close();
+        one.beat();
+        here.remove("alice");
+        one.cameOrWent("alice");
+        one.write();
+
+        two.beat();
+        one.beat();
+        one.write();
+        assertThat(two.elsewhere(Set.of("alice"))).isEmpty();
+    }
+
+    @Test
     void a_node_that_leaves_takes_its_readers_with_it() {
         one.close();
 

@@ -108,7 +108,7 @@ public final class Archive {
             }
             store.asides().delete(transaction.handle(), List.of(target.id()));
         };
-        long id = writer.commit(edit, editing.and(features));
+        long id = writer.commit(edit, kept, editing.and(features));
         store(target.id()).ifPresent(message -> events.publish(new MessageEdited(message)));
         return id;
     }
@@ -188,6 +188,7 @@ public final class Archive {
         AtomicInteger count = new AtomicInteger();
         long id = writer.commit(
                 marker,
+                kept,
                 (transaction, at) ->
                         count.set(markRead(transaction.handle(), marker.sender(), upTo, MessageId.time(at))));
         published(marker.sender(), upTo, MessageId.time(id), count.get(), true);

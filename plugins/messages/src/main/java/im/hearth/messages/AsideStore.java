@@ -158,19 +158,9 @@ public final class AsideStore {
     private static Aside aside(ResultSet row, StatementContext context) throws SQLException {
         return new Aside(
                 row.getLong("message_id"),
-                number(row, "edit_id"),
+                MessageStore.number(row, "edit_id"),
                 row.getString("body"),
-                time(row, "retracted_at"),
-                time(row, "read_at"));
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        Long millis = number(row, column);
-        return millis == null ? null : Instant.ofEpochMilli(millis);
-    }
-
-    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? null : value;
+                MessageStore.time(row, "retracted_at"),
+                MessageStore.time(row, "read_at"));
     }
 }

@@ -466,12 +466,13 @@ public final class MessageStore {
                 time(row, "read_at"));
     }
 
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    /** Epoch milliseconds as a time; null for none. */
+    static @Nullable Instant time(ResultSet row, String column) throws SQLException {
         Long millis = number(row, column);
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
-    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    static @Nullable Long number(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
     }
