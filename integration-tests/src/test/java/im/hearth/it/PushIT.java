@@ -25,7 +25,7 @@ final class PushIT {
     private static final String PUSH = "urn:xmpp:push:0";
 
     private final Hearth hearth = Hearth.shared();
-    private final PushService service = PushService.of(hearth);
+    private final PushService service = new PushService(hearth);
     private final Person alice = hearth.register("alice");
     private final Person bob = hearth.register("bob");
 
@@ -435,7 +435,6 @@ final class PushIT {
             Person a = own.register("alice");
             Person b = own.register("bob");
             Person s = own.register("service");
-            expect(204, s.api().post("/api/password/", Map.of("password", Person.PASSWORD)));
             String resource = "push";
             expect(
                     201,
@@ -447,7 +446,7 @@ final class PushIT {
             own.engine().kill();
             own.engine().startAgain();
 
-            try (PushService late = PushService.of(s, resource)) {
+            try (PushService late = new PushService(s, resource)) {
                 late.await(xml -> xml.contains("before the kill"));
                 assertThat(notifications(a)).hasSize(1);
                 b.send(a, "after it");

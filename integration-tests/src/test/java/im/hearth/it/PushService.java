@@ -4,7 +4,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
 import org.jivesoftware.smack.iqrequest.IQRequestHandler.Mode;
 import org.jivesoftware.smack.packet.IQ;
@@ -18,44 +17,44 @@ import org.jspecify.annotations.Nullable;
 final class PushService implements AutoCloseable {
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
 
-    private final Xmpp client;
-    private final @Nullable IqProvider<IQ> provider;
     private final BlockingQueue<String> published = new LinkedBlockingQueue<>();
+    private final @Nullable IqProvider<IQ> provider;
+    private final Xmpp client;
     private volatile StanzaError.@Nullable Condition error;
 
-    private PushService(Xmpp client, @Nullable IqProvider<IQ> provider) {
-        this.client = client;
-        this.provider = provider;
-    }
-
-    static PushService of(Hearth hearth) {
-        return of(hearth.register("service")::connect);
-    }
-
     /** The one of somebody, at a resource that it keeps. */
-    static PushService of(Person person, String resource) {
-        return of(() -> Xmpp.withPassword(person, Person.PASSWORD, resource));
+    PushService(Person person, String resource) {
+        // Smack would read it into a class that keeps only what it knows.
+        provider = ProviderManager.getIQProvider("pubsub", PUBSUB);
+        ProviderManager.removeIQProvider("pubsub", PUBSUB);
+        // What waits comes as soon as the service is there.
+        client = Xmpp.prepared(
+                person,
+                resource,
+                connection -> connection.registerIQRequestHandler(
+                        new AbstractIqRequestHandler("pubsub", PUBSUB, IQ.Type.set, Mode.async) {
+                            @Override
+                            public IQ handleIQRequest(IQ request) {
+                                return answer(request);
+                            }
+                        }));
     }
 
-    private static PushService of(Supplier<Xmpp> connect) {
-        // Smack would read it into a class that keeps only what it knows.
-        IqProvider<IQ> provider = ProviderManager.getIQProvider("pubsub", PUBSUB);
-        ProviderManager.removeIQProvider("pubsub", PUBSUB);
-        PushService service = new PushService(connect.get(), provider);
-        service.client
-                .connection()
-                .registerIQRequestHandler(new AbstractIqRequestHandler("pubsub", PUBSUB, IQ.Type.set, Mode.async) {
-                    @Override
-                    public IQ handleIQRequest(IQ request) {
-                        // Read first: a test that sees what was published may change it.
-                        StanzaError.Condition condition = service.error;
-                        service.published.add(request.getFrom() + " " + ((UnparsedIQ) request).getContent());
-                        return condition == null
-                                ? IQ.createResultIQ(request)
-                                : IQ.createErrorResponse(request, condition);
-                    }
-                });
-        return service;
+    PushService(Hearth hearth) {
+        this(hearth.register("service"), "push");
+    }
+
+    private IQ answer(IQ request) {
+        // Read first: a test that sees what was published may change it.
+        StanzaError.Condition condition = error;
+        published.add(request.getFrom() + " " + ((UnparsedIQ) request).getContent());
+        IQ answer = IQ.createResultIQ(request);
+        if (condition != null) {
+            // Smack's own way to refuse puts what it could not parse into the answer, unbalanced.
+            answer.setType(IQ.Type.error);
+            answer.setError(StanzaError.getBuilder(condition).build());
+        }
+        return answer;
     }
 
     String jid() {

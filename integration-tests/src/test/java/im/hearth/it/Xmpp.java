@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.X509TrustManager;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
@@ -26,14 +27,9 @@ import org.jxmpp.stringprep.XmppStringprepException;
 /** An XMPP client of somebody, connected and available, that keeps every message it gets. */
 record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> inbox) implements AutoCloseable {
     static Xmpp withPassword(Person person, String password) {
-        return withPassword(person, password, "test" + System.nanoTime());
-    }
-
-    static Xmpp withPassword(Person person, String password, String resource) {
         return open(
                 person,
                 builder -> builder.setUsernameAndPassword(person.username(), password)
-                        .setResource(Resourcepart.from(resource))
                         .addEnabledSaslMechanism("SCRAM-SHA-1"),
                 true);
     }
@@ -70,11 +66,28 @@ record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> 
                 false);
     }
 
+    /** At that resource, and made ready for what others send as soon as it is there. */
+    static Xmpp prepared(Person person, String resource, Consumer<XMPPTCPConnection> prepare) {
+        OauthBearer.register();
+        return open(
+                person,
+                builder -> builder.setUsernameAndPassword(person.username(), person.access())
+                        .setResource(Resourcepart.from(resource))
+                        .addEnabledSaslMechanism(OauthBearer.NAME),
+                true,
+                prepare);
+    }
+
     private interface Change {
         void on(XMPPTCPConnectionConfiguration.Builder builder) throws XmppStringprepException;
     }
 
     private static Xmpp open(Person person, Change credentials, boolean available) {
+        return open(person, credentials, available, connection -> {});
+    }
+
+    private static Xmpp open(
+            Person person, Change credentials, boolean available, Consumer<XMPPTCPConnection> prepare) {
         try {
             XMPPTCPConnectionConfiguration.Builder builder = XMPPTCPConnectionConfiguration.builder()
                     .setHostAddress(InetAddress.getLoopbackAddress())
@@ -92,6 +105,7 @@ record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> 
             connection.setReplyTimeout(Duration.ofSeconds(20).toMillis());
             BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
             connection.addAsyncStanzaListener(stanza -> inbox.add((Message) stanza), StanzaTypeFilter.MESSAGE);
+            prepare.accept(connection);
             connection.connect().login();
             if (available) {
                 CarbonManager.getInstanceFor(connection).enableCarbons();
