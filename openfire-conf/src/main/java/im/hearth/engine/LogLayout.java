@@ -17,7 +17,7 @@ final class LogLayout extends Layout {
     /** Set by whoever answers a request. */
     static final String REQUEST_ID = "request_id";
 
-    private static final DateTimeFormatter TIME =
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** E.164: up to 15 digits, none begins with zero. Seven is the shortest that somebody is reached at. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.log4j.Appender;
 import org.apache.log4j.AppenderSkeleton;
+import org.apache.log4j.Layout;
 import org.apache.log4j.Level;
 import org.apache.log4j.LogManager;
 import org.apache.log4j.Logger;
@@ -16,6 +17,9 @@ final class Logs {
     /** Texts that would be sent by SMS; whoever runs an engine on a desk reads them on the console. */
     private static final String SMS = "hearth.sms";
 
+    /** The environment variable that names the format. */
+    static final String FORMAT = "HEARTH_LOG_FORMAT";
+
     private static final String OURS = "im.hearth";
 
     private static final String FILE_SIZE = "10MB";
@@ -24,7 +28,7 @@ final class Logs {
     private Logs() {}
 
     /** Replaces whatever was configured in this process. */
-    static void configure(Path file, Console console) throws IOException {
+    static void configure(Path file, Layout layout, Console console) throws IOException {
         // It reports to stderr, which is the log itself.
         LogLog.setQuietMode(true);
         // HSQLDB would otherwise reconfigure java.util.logging.
@@ -34,7 +38,7 @@ final class Logs {
         LogManager.resetConfiguration();
         Logger root = Logger.getRootLogger();
         root.setLevel(Level.INFO);
-        root.addAppender(fileAppender(file));
+        root.addAppender(fileAppender(file, layout));
         root.addAppender(new ConsoleAppender(console));
         Logger.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
         Logger.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
@@ -53,8 +57,22 @@ final class Logs {
                 .setLevel(Level.ERROR);
     }
 
-    private static Appender fileAppender(Path file) throws IOException {
-        RollingFileAppender appender = new RollingFileAppender(new LogLayout(), file.toString(), true);
+    /**
+     * How records are written.
+     *
+     * @param format {@code text} or {@code json}
+     * @throws Refusal for another one
+     */
+    static Layout layout(String format) {
+        return switch (format) {
+            case "text" -> new LogLayout();
+            case "json" -> new JsonLogLayout();
+            default -> throw new Refusal(FORMAT + " is text or json, not \"" + format + "\".");
+        };
+    }
+
+    private static Appender fileAppender(Path file, Layout layout) throws IOException {
+        RollingFileAppender appender = new RollingFileAppender(layout, file.toString(), true);
         appender.setMaxFileSize(FILE_SIZE);
         appender.setMaxBackupIndex(FILES_KEPT);
         appender.setEncoding("UTF-8");

@@ -47,7 +47,7 @@ public final class Main {
             return;
         }
         DataFolder folder = DataFolder.open(options.data());
-        Logs.configure(folder.log(), console);
+        Logs.configure(folder.log(), Logs.layout(logFormat()), console);
         options.ports().requireFree();
         // The server polls it for the word exit; ours is not for it.
         System.setIn(InputStream.nullInputStream());
@@ -98,6 +98,12 @@ public final class Main {
 
     private static Optional<String> chosenPassword() {
         return Optional.ofNullable(System.getenv("HEARTH_ADMIN_PASSWORD")).filter(given -> !given.isBlank());
+    }
+
+    private static String logFormat() {
+        return Optional.ofNullable(System.getenv(Logs.FORMAT))
+                .filter(given -> !given.isBlank())
+                .orElse("text");
     }
 
     private static void watch(Options options, InputStream stdin) {

@@ -1,7 +1,9 @@
 package im.hearth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -163,8 +165,8 @@ class ProductionTest {
 
         assertThat(secrets).isNotEmpty();
         for (MatchResult secret : secrets) {
-            boolean isTwilios = secret.group(1).startsWith("HEARTH_TWILIO_");
-            assertThat(secret.group()).startsWith("${" + secret.group(1) + (isTwilios ? ":-}" : ":?"));
+            boolean mayBeMissing = secret.group(1).matches("HEARTH_(TWILIO_.*|METRICS_TOKEN)");
+            assertThat(secret.group()).startsWith("${" + secret.group(1) + (mayBeMissing ? ":-}" : ":?"));
         }
     }
 
@@ -181,6 +183,45 @@ class ProductionTest {
         variables().filter(variable -> ":?".equals(variable.group(2))).forEach(it -> needed.add(it.group(1)));
 
         assertThat(names).containsAll(needed);
+    }
+
+    /** Its rules hold the schema of the Compose specification. That ports are open to the world is what they are for. */
+    @Test
+    void the_compose_file_is_one_by_the_schema_and_a_linters_rules() throws Exception {
+        assumeThat(isThere("npm")).as("npm, which brings the linter").isTrue();
+
+        Outcome outcome = execute(
+                "npm",
+                "exec",
+                "--yes",
+                "--package=dclint@3.1.0",
+                "--",
+                "dclint",
+                ROOT.resolve("docker-compose.yml").toString(),
+                "--quiet",
+                "--disable-rule",
+                "no-unbound-port-interfaces");
+
+        assertThat(outcome.code()).as(outcome.output()).isZero();
+    }
+
+    @Test
+    void a_log_record_in_a_container_is_an_object_of_json() throws Exception {
+        Document document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(PRODUCTION.resolve("log4j2.xml").toFile());
+        String pattern = XPathFactory.newInstance().newXPath().evaluate("//Console/PatternLayout/Pattern", document);
+
+        // What stands for a value is escaped for JSON, but for the time and the level.
+        String record = pattern.replace("%n", "")
+                .replaceAll("%enc\\{%[a-zA-Z]+(\\{[a-z_]+\\})?\\}\\{JSON\\}", "value")
+                .replaceAll("%d\\{[^}]*\\}\\{UTC\\}|%p", "value");
+        Map<String, Object> fields = new Yaml(new SafeConstructor(new LoaderOptions())).load(record);
+
+        assertThat(record).doesNotContain("%");
+        assertThat(fields.keySet())
+                .containsExactly("time", "level", "logger", "thread", "request_id", "message", "exception");
+        assertThat(fields.values()).containsOnly("value");
     }
 
     @Test
@@ -292,6 +333,15 @@ class ProductionTest {
         List<String> command =
                 new ArrayList<>(List.of("bash", PRODUCTION.resolve(script).toString()));
         command.addAll(List.of(arguments));
+        return execute(command.toArray(String[]::new));
+    }
+
+    private static boolean isThere(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private Outcome execute(String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("HEARTH_"));
         builder.environment().putAll(environment);

@@ -7,6 +7,7 @@ import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.export.PersonalDataSources;
+import im.hearth.core.health.HealthChecks;
 import im.hearth.core.jobs.Jobs;
 import im.hearth.core.media.Media;
 import im.hearth.core.notices.Notices;
@@ -30,6 +31,7 @@ import im.hearth.core.stanza.Stanzas;
 import im.hearth.core.talk.Talks;
 import im.hearth.core.web.Web;
 import im.hearth.core.web.WebOrigin;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -39,7 +41,10 @@ import java.time.Clock;
  *
  * @param domain the XMPP domain of this server
  * @param home the server's folder, on a disk that lasts
+ * @param web the public web port
+ * @param adminWeb the port of the admin console
  * @param origin where clients find the public web port
+ * @param meters where features count what they do; nothing is kept until a plugin adds a registry that does
  */
 public record Core(
         String domain,
@@ -65,6 +70,7 @@ public record Core(
         Rooms rooms,
         ServerPresence presence,
         Web web,
+        Web adminWeb,
         WebSockets sockets,
         WebOrigin origin,
         RestModules rest,
@@ -75,4 +81,6 @@ public record Core(
         PersonalDataSources personalData,
         Rosters rosters,
         BlockLists blockLists,
-        ServerCards cards) {}
+        ServerCards cards,
+        HealthChecks health,
+        CompositeMeterRegistry meters) {}

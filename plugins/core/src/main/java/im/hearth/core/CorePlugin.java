@@ -8,10 +8,12 @@ import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.export.PersonalDataSources;
+import im.hearth.core.health.HealthChecks;
 import im.hearth.core.jobs.JobStore;
 import im.hearth.core.jobs.Jobs;
 import im.hearth.core.media.Media;
 import im.hearth.core.notices.Notices;
+import im.hearth.core.openfire.AdminWeb;
 import im.hearth.core.openfire.BlockLists;
 import im.hearth.core.openfire.ClientSessions;
 import im.hearth.core.openfire.Components;
@@ -37,6 +39,7 @@ import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
 import im.hearth.core.talk.Talks;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +65,8 @@ public final class CorePlugin implements Plugin {
         SecureRandom random = new SecureRandom();
         Settings settings = new Settings(System.getenv(), new ServerProperties());
         Events events = new Events();
+        CompositeMeterRegistry meters = new CompositeMeterRegistry();
+        registrations.add(meters::close);
 
         ServerDatabase serverDatabase = new ServerDatabase();
         Database database = new Database(serverDatabase, serverDatabase.dialect(), events);
@@ -106,6 +111,7 @@ public final class CorePlugin implements Plugin {
                 new MucRooms(server),
                 new ServerPresence(server),
                 new JettyWeb(),
+                new AdminWeb(manager),
                 new WebSockets(),
                 new ServerWeb().named(settings),
                 new RestModules(),
@@ -116,7 +122,9 @@ public final class CorePlugin implements Plugin {
                 new PersonalDataSources(),
                 new Rosters(server.getRosterManager()),
                 new BlockLists(server.getSessionManager()),
-                new ServerCards());
+                new ServerCards(),
+                new HealthChecks(),
+                meters);
     }
 
     /** The server's folder: that of the folder of plugins, which may be reached by a link from another one. */

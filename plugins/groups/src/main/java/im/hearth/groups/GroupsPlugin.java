@@ -26,6 +26,7 @@ import im.hearth.groups.chat.GroupTalk;
 import im.hearth.groups.chat.LiveGroupMessages;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
+import im.hearth.messages.ArchiveMeters;
 import im.hearth.messages.ArchiveStore;
 import im.hearth.messages.ArchiveWriter;
 import im.hearth.messages.Attachments;
@@ -112,7 +113,8 @@ public final class GroupsPlugin extends FeaturePlugin {
         registrations.add(rooms.listen(watch));
 
         GroupMessageStore chatStore = new GroupMessageStore(core.database().dialect());
-        ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), core.clock());
+        ArchiveWriter writer = new ArchiveWriter(
+                core.database(), new ArchiveStore(), core.clock(), new ArchiveMeters(core.meters(), "groupchat"));
         registrations.add(writer::close);
         Archive archive = new Archive(
                 core.database(),

@@ -57,6 +57,7 @@ public final class ArchiveWriter implements AutoCloseable {
     private final Encounters encounters;
     private final Keeping keeping;
     private final Clock clock;
+    private final ArchiveMeters meters;
     private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(WAITING_MOST);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::work, "hearth-archive");
@@ -66,15 +67,21 @@ public final class ArchiveWriter implements AutoCloseable {
 
     /** Writes what everybody whom it concerns keeps. */
     public ArchiveWriter(Database database, ArchiveStore store, Clock clock) {
-        this(database, store, draft -> Kept.BY_BOTH, clock);
+        this(database, store, clock, ArchiveMeters.none());
     }
 
-    public ArchiveWriter(Database database, ArchiveStore store, Keeping keeping, Clock clock) {
+    public ArchiveWriter(Database database, ArchiveStore store, Clock clock, ArchiveMeters meters) {
+        this(database, store, draft -> Kept.BY_BOTH, clock, meters);
+    }
+
+    public ArchiveWriter(
+            Database database, ArchiveStore store, Keeping keeping, Clock clock, ArchiveMeters meters) {
         this.database = database;
         this.store = store;
         this.encounters = new Encounters(new EncounterStore());
         this.keeping = keeping;
         this.clock = clock;
+        this.meters = meters;
         thread.setDaemon(true);
         thread.start();
     }
@@ -220,8 +227,9 @@ public final class ArchiveWriter implements AutoCloseable {
         List<Draft> drafts = entries.stream().map(ArchiveStore.Entry::draft).toList();
         AtomicLong firstId = new AtomicLong();
         AtomicBoolean ready = new AtomicBoolean();
+        long begun = System.nanoTime();
         try {
-            return database.write(transaction -> {
+            long committed = database.write(transaction -> {
                 ready.set(false);
                 Handle handle = transaction.handle();
                 long first = store.allot(handle, entries.size(), MessageId.at(clock.instant()));
@@ -235,6 +243,8 @@ public final class ArchiveWriter implements AutoCloseable {
                 ready.set(true);
                 return first;
             });
+            meters.committed(drafts, Duration.ofNanos(System.nanoTime() - begun));
+            return committed;
         } catch (RuntimeException e) {
             if (ready.get() && didCommit(firstId.get(), e)) {
                 return firstId.get();

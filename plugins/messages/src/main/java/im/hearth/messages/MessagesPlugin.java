@@ -33,7 +33,8 @@ public final class MessagesPlugin extends FeaturePlugin {
                 core.database(), new PreferenceStore(), addresses, core.users()::hasInRoster, core.clock());
         registrations.add(core.events().subscribe(AccountDeleted.class, preferences::forget));
         Barrier barrier = new Barrier(preferences, core.people(), addresses);
-        ArchiveWriter writer = new ArchiveWriter(core.database(), new ArchiveStore(), barrier, core.clock());
+        ArchiveWriter writer = new ArchiveWriter(
+                core.database(), new ArchiveStore(), barrier, core.clock(), new ArchiveMeters(core.meters(), "chat"));
         registrations.add(writer::close);
 
         Archive archive = new Archive(

@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import im.hearth.core.Core;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.accounts.AccountSuspended;
+import im.hearth.core.health.Condition;
 import im.hearth.core.numbers.PhoneNumbers;
 import im.hearth.core.openfire.SaslMechanisms;
 import im.hearth.core.plugin.FeaturePlugin;
@@ -15,13 +16,13 @@ import im.hearth.phoneauth.codes.Verifications;
 import im.hearth.phoneauth.limits.CounterStore;
 import im.hearth.phoneauth.limits.Limits;
 import im.hearth.phoneauth.sasl.OAuthBearerServer;
-import im.hearth.phoneauth.sms.CodeSender;
 import im.hearth.phoneauth.sms.ConsoleSender;
 import im.hearth.phoneauth.sms.NoSender;
 import im.hearth.phoneauth.sms.Senders;
 import im.hearth.phoneauth.sms.TwilioClient;
 import im.hearth.phoneauth.sms.TwilioMessagingSender;
 import im.hearth.phoneauth.sms.TwilioVerifySender;
+import im.hearth.phoneauth.sms.WatchedSender;
 import im.hearth.phoneauth.tokens.AccessTokens;
 import im.hearth.phoneauth.tokens.JwksServlet;
 import im.hearth.phoneauth.tokens.SessionData;
@@ -55,14 +56,29 @@ public final class PhoneAuthPlugin extends FeaturePlugin {
         Limits limits = new Limits(core.database(), new CounterStore(), core.settings(), core.clock());
         TwilioClient twilio = new TwilioClient(core.settings());
         registrations.add(twilio);
-        CodeSender sender = new Senders(
-                core.settings(),
-                new NoSender(),
-                new ConsoleSender(),
-                new TwilioVerifySender(twilio),
-                new TwilioMessagingSender(twilio, core.settings()));
+        WatchedSender sender = new WatchedSender(
+                new Senders(
+                        core.settings(),
+                        new NoSender(),
+                        new ConsoleSender(),
+                        new TwilioVerifySender(twilio),
+                        new TwilioMessagingSender(twilio, core.settings())),
+                core.meters());
+        registrations.add(core.health()
+                .add(
+                        "sms",
+                        () -> core.settings().get(Senders.PROVIDER) == Senders.Provider.NONE
+                                ? Condition.OFF
+                                : sender.condition()));
         Verifications verifications = new Verifications(
-                core.database(), new VerificationStore(), limits, sender, core.secrets(), core.clock(), core.random());
+                core.database(),
+                new VerificationStore(),
+                limits,
+                sender,
+                core.secrets(),
+                core.meters(),
+                core.clock(),
+                core.random());
 
         SigningKeys keys = new SigningKeys(
                 core.database(), new SigningKeyStore(), core.secrets(), core.settings(), core.clock(), core.random());

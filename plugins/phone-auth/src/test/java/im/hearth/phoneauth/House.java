@@ -43,6 +43,8 @@ import im.hearth.phoneauth.users.Numbers;
 import im.hearth.phoneauth.users.Passwords;
 import im.hearth.phoneauth.users.Silence;
 import im.hearth.phoneauth.users.Users;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,7 @@ public final class House implements AutoCloseable {
     public final Accounts accounts;
     public final PhoneNumbers phoneNumbers;
     public final Limits limits;
+    public final MeterRegistry meters = new SimpleMeterRegistry();
     public final Verifications verifications;
     public final SigningKeys keys;
     public final Sessions sessions;
@@ -120,7 +123,7 @@ public final class House implements AutoCloseable {
         accounts = new Accounts(database, new AccountStore(), serverUsers, streams, clock, random);
         phoneNumbers = new PhoneNumbers(PhoneNumberUtil.getInstance(), settings);
         limits = new Limits(database, new CounterStore(), settings, clock);
-        verifications = new Verifications(database, new VerificationStore(), limits, sender, secrets, clock, random);
+        verifications = new Verifications(database, new VerificationStore(), limits, sender, secrets, meters, clock, random);
         keys = new SigningKeys(database, new SigningKeyStore(), secrets, settings, clock, random);
         sessions = new Sessions(
                 database,

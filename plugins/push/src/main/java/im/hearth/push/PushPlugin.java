@@ -6,6 +6,7 @@ import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.accounts.SessionEnded;
 import im.hearth.core.conversations.ConversationRead;
 import im.hearth.core.db.CommitClock;
+import im.hearth.core.health.Condition;
 import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.reports.ReportResolved;
@@ -36,7 +37,8 @@ import im.hearth.push.queue.Courier;
 import im.hearth.push.queue.Dispatcher;
 import im.hearth.push.queue.PushQueue;
 import im.hearth.push.queue.PushStore;
-import im.hearth.push.send.Sender;
+import im.hearth.push.queue.QueueWatch;
+import im.hearth.push.send.WatchedSender;
 import im.hearth.push.webpush.VapidKeys;
 import im.hearth.push.webpush.VapidResource;
 import im.hearth.push.webpush.WebPushSender;
@@ -45,9 +47,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Notifications, and pushes that wake devices. */
@@ -61,7 +65,7 @@ public final class PushPlugin extends FeaturePlugin {
     protected void start(Core core, Registrations registrations) {
         FirebaseSender firebase = new FirebaseSender(core.settings(), core.clock());
         VapidKeys vapid = new VapidKeys(core.settings(), core.secrets());
-        Map<Platform, Sender> senders = senders(core, registrations, firebase, vapid);
+        Map<Platform, WatchedSender> senders = senders(core, registrations, firebase, vapid);
         // Nobody can be reached through Firebase as long as the operator has no account there.
         Predicate<Platform> serves = platform -> platform != Platform.FCM || firebase.isConfigured();
         ObjectMapper mapper = Json.mapper();
@@ -75,6 +79,8 @@ public final class PushPlugin extends FeaturePlugin {
         registrations.add(later::close);
         Attention attention = attention(core);
 
+        WatchedSender fcm = Objects.requireNonNull(senders.get(Platform.FCM));
+        watch(core, registrations, queue, () -> firebase.isConfigured() ? fcm.condition() : Condition.OFF);
         startDevices(core, registrations, serves, box, mapper, vapid);
         startNotifications(core, registrations, store, notices, wording, later);
 
@@ -128,7 +134,7 @@ public final class PushPlugin extends FeaturePlugin {
     }
 
     /** By what this server sends. */
-    private static Map<Platform, Sender> senders(
+    private static Map<Platform, WatchedSender> senders(
             Core core, Registrations registrations, FirebaseSender firebase, VapidKeys vapid) {
         registrations.add(firebase);
         WebPushSender webPush = new WebPushSender(core.settings(), vapid, core.domain(), core.clock(), core.random());
@@ -137,7 +143,18 @@ public final class PushPlugin extends FeaturePlugin {
                 request -> core.iqs().ask(request, XMPP_PATIENCE, core.router()::route),
                 core.domain(),
                 UUID::randomUUID);
-        return Map.of(Platform.FCM, firebase, Platform.WEBPUSH, webPush, Platform.XMPP, xmpp);
+        return Map.of(
+                Platform.FCM, new WatchedSender(firebase, Platform.FCM, core.meters()),
+                Platform.WEBPUSH, new WatchedSender(webPush, Platform.WEBPUSH, core.meters()),
+                Platform.XMPP, new WatchedSender(xmpp, Platform.XMPP, core.meters()));
+    }
+
+    /** The queue, and the one provider that is the operator's choice: the others are those of people's own devices. */
+    private static void watch(Core core, Registrations registrations, PushQueue queue, Supplier<Condition> firebase) {
+        QueueWatch watch = new QueueWatch(queue);
+        registrations.add(watch.bindTo(core.meters()));
+        registrations.add(core.health().add("push_queue", watch::condition));
+        registrations.add(core.health().add("firebase", firebase));
     }
 
     private static void startDevices(

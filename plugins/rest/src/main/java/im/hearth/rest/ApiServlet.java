@@ -8,9 +8,9 @@ import im.hearth.core.rest.TokenCheck;
 import im.hearth.core.web.Leftover;
 import im.hearth.rest.RestLimit.Rate;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -38,6 +38,7 @@ final class ApiServlet extends HttpServlet {
     private final transient RateLimiter limiter;
     private final transient Idempotency idempotency;
     private final transient Supplier<RestSettings> settings;
+    private final transient RequestMeters meters;
     private final transient RandomGenerator random;
 
     ApiServlet(
@@ -48,6 +49,7 @@ final class ApiServlet extends HttpServlet {
             RateLimiter limiter,
             Idempotency idempotency,
             Supplier<RestSettings> settings,
+            RequestMeters meters,
             RandomGenerator random) {
         this.host = host;
         this.problems = problems;
@@ -56,6 +58,7 @@ final class ApiServlet extends HttpServlet {
         this.limiter = limiter;
         this.idempotency = idempotency;
         this.settings = settings;
+        this.meters = meters;
         this.random = random;
     }
 
@@ -203,16 +206,17 @@ final class ApiServlet extends HttpServlet {
         }
     }
 
-    private static void log(Exchange exchange, HttpServletRequest request, HttpServletResponse response, long start) {
-        if (access.isInfoEnabled()) {
-            access.info(
-                    "{} {} {} {}ms {} {}",
-                    METHODS.contains(request.getMethod()) ? request.getMethod() : "(other)",
-                    exchange.route(),
-                    response.getStatus(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-                    exchange.caller() == null ? "-" : exchange.caller().username(),
-                    exchange.requestId());
-        }
+    private void log(Exchange exchange, HttpServletRequest request, HttpServletResponse response, long start) {
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "(other)";
+        meters.served(method, exchange.route(), response.getStatus(), time);
+        access.info(
+                "{} {} {} {}ms {} {}",
+                method,
+                exchange.route(),
+                response.getStatus(),
+                time.toMillis(),
+                exchange.caller() == null ? "-" : exchange.caller().username(),
+                exchange.requestId());
     }
 }

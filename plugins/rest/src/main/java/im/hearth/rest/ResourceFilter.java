@@ -98,7 +98,8 @@ final class ResourceFilter implements ContainerRequestFilter, ContainerResponseF
         for (int i = innermostFirst.size() - 1; i >= 0; i--) {
             path.append(innermostFirst.get(i).getTemplate());
         }
-        return path.toString();
+        // A resource may end where the path of its method begins.
+        return path.toString().replace("//", "/");
     }
 
     private record CallerContext(@Nullable Caller caller, boolean secure) implements SecurityContext {

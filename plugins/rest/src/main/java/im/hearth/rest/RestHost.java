@@ -2,10 +2,12 @@ package im.hearth.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.hearth.core.db.Database;
+import im.hearth.core.health.HealthChecks;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModules;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +36,9 @@ final class RestHost implements AutoCloseable {
             Settings settings,
             SecretBox secrets,
             Database database,
-            RestModules modules) {
+            RestModules modules,
+            HealthChecks checks,
+            MeterRegistry meters) {
         ObjectMapper mapper = RequestJson.mapper();
         Problems problems = new Problems(mapper);
         idempotency = new Idempotency(database, new IdempotencyStore(), secrets, mapper, clock);
@@ -59,7 +63,7 @@ final class RestHost implements AutoCloseable {
         registrations.add(jersey::close);
         registrations.add(modules.onChange(jersey::changed));
 
-        health = new Health(database, new HealthStore(), clock);
+        health = new Health(database, new HealthStore(), checks, clock);
         openApi = new OpenApi(modules::modules, mapper);
         servlet = new ApiServlet(
                 jersey,
@@ -69,6 +73,7 @@ final class RestHost implements AutoCloseable {
                 new RateLimiter(clock, MOST_BUCKETS),
                 idempotency,
                 new Fresh<>(SETTINGS_KEPT, clock, () -> RestSettings.read(settings)),
+                new RequestMeters(meters),
                 random);
         registrations.add(modules.serveCallsWith(new InnerCalls(servlet)));
     }

@@ -12,7 +12,14 @@ public final class RestPlugin extends FeaturePlugin {
     @Override
     protected void start(Core core, Registrations registrations) {
         RestHost host = new RestHost(
-                core.clock(), core.random(), core.settings(), core.secrets(), core.database(), core.rest());
+                core.clock(),
+                core.random(),
+                core.settings(),
+                core.secrets(),
+                core.database(),
+                core.rest(),
+                core.health(),
+                core.meters());
         registrations.add(host::close);
         registrations.add(core.rest().add(module(host)));
         registrations.add(core.web().mount("/api", host.servlet()));

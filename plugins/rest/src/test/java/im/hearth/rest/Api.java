@@ -3,6 +3,7 @@ package im.hearth.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.hearth.core.db.Database;
+import im.hearth.core.health.HealthChecks;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Caller;
@@ -14,6 +15,7 @@ import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
 import im.hearth.core.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,6 +52,8 @@ final class Api implements AutoCloseable {
 
     final MutableClock clock = new MutableClock();
     final RestModules modules = new RestModules();
+    final HealthChecks checks = new HealthChecks();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final TestDatabase database = TestDatabase.with("hearth-rest");
     final MemoryProperties properties = new MemoryProperties();
 
@@ -69,7 +73,9 @@ final class Api implements AutoCloseable {
                 new Settings(environment, properties),
                 new SecretBox(new byte[32], new SecureRandom()),
                 other == null ? database.database() : other,
-                modules);
+                modules,
+                checks,
+                meters);
         modules.add(RestPlugin.module(host));
 
         connector.setHost("127.0.0.1");

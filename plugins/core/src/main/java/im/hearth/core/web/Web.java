@@ -3,7 +3,7 @@ package im.hearth.core.web;
 import im.hearth.core.plugin.Registration;
 import javax.servlet.Servlet;
 
-/** The public web port (HTTP-bind: 7070, 7443 with TLS). */
+/** A web port of the server. */
 public interface Web {
     /**
      * Mounts a servlet, which sees every request below the path, with asynchronous answers allowed.

@@ -11,6 +11,7 @@ import im.hearth.phoneauth.limits.Contention;
 import im.hearth.phoneauth.limits.Limit;
 import im.hearth.phoneauth.limits.Limits;
 import im.hearth.phoneauth.sms.CodeSender;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -62,6 +63,7 @@ public final class Verifications {
     private final Limits limits;
     private final CodeSender sender;
     private final SecretBox secrets;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -71,6 +73,7 @@ public final class Verifications {
             Limits limits,
             CodeSender sender,
             SecretBox secrets,
+            MeterRegistry meters,
             Clock clock,
             SecureRandom random) {
         this.database = database;
@@ -78,6 +81,7 @@ public final class Verifications {
         this.limits = limits;
         this.sender = sender;
         this.secrets = secrets;
+        this.meters = meters;
         this.clock = clock;
         this.random = random;
     }
@@ -125,17 +129,24 @@ public final class Verifications {
      */
     public Verification check(String id, String code, Client client) {
         limits.takeFor(Limit.WRONG_CODES_PER_ADDRESS, client);
-        Verification verification = find(id).orElseThrow(Verifications::wrong);
         try {
+            Verification verification = find(id).orElseThrow(Verifications::wrong);
             compare(verification, code);
+            count("right");
+            limits.giveBackFor(Limit.WRONG_CODES_PER_ADDRESS, client);
+            return verification;
         } catch (RuntimeException e) {
+            count(isRefusal(e) ? "wrong" : "failed");
             if (!isRefusal(e)) {
                 limits.giveBackFor(Limit.WRONG_CODES_PER_ADDRESS, client);
             }
             throw e;
         }
-        limits.giveBackFor(Limit.WRONG_CODES_PER_ADDRESS, client);
-        return verification;
+    }
+
+    /** {@code hearth.codes.checked}: right, wrong (used, over or worn out as well), failed for a fault of ours. */
+    private void count(String result) {
+        meters.counter("hearth.codes.checked", "result", result).increment();
     }
 
     /** As {@link #check}, for the last live code that went to the number. */

@@ -119,6 +119,12 @@ public final class PushQueue {
         return database.read(store::count);
     }
 
+    /** How long the push has been due that has waited longest; zero if none is due. */
+    public Duration delay() {
+        Long first = database.read(store::firstDue);
+        return first == null ? Duration.ZERO : Duration.ofMillis(Math.max(0, clock.millis() - first));
+    }
+
     /** Looks something up. */
     <T> T read(Function<Handle, T> work) {
         return database.read(work);

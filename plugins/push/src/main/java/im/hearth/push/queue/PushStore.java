@@ -164,6 +164,19 @@ public final class PushStore {
                 .one();
     }
 
+    /** When the one that waits longest is or was due; null if none waits. */
+    @Nullable Long firstDue(Handle handle) {
+        // By platform: the index begins with that.
+        return handle.createQuery("""
+                        SELECT MIN(first_due) FROM (
+                          SELECT MIN(due_at) AS first_due FROM hearth_push WHERE platform = 'FCM'
+                          UNION ALL SELECT MIN(due_at) FROM hearth_push WHERE platform = 'WEBPUSH'
+                          UNION ALL SELECT MIN(due_at) FROM hearth_push WHERE platform = 'XMPP') AS firsts
+                        """)
+                .map((row, context) -> row.getObject(1, Long.class))
+                .one();
+    }
+
     /**
      * The address of a device.
      *

@@ -12,6 +12,7 @@ import im.hearth.push.send.Alert;
 import im.hearth.push.send.Alerts;
 import im.hearth.push.send.Receipt;
 import im.hearth.push.send.Target;
+import im.hearth.push.testing.FakeGoogle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ class FirebaseSenderTest {
 
     @BeforeEach
     void configure() {
-        google.configure(settings);
+        settings.set(FirebaseSettings.SERVICE_ACCOUNT, google.serviceAccount());
+        settings.set(FirebaseSettings.URL, google.url());
     }
 
     @AfterEach

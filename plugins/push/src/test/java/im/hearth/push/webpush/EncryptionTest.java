@@ -2,6 +2,7 @@ package im.hearth.push.webpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hearth.push.testing.Browser;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -36,7 +37,7 @@ class EncryptionTest {
     }
 
     private static Subscription subscription(Browser browser) {
-        return Subscription.of(browser.target("https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV"), false);
+        return Subscription.of(Targets.of(browser, "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV"), false);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hearth.push.testing.Browser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -78,7 +79,7 @@ class WebPushSenderTest {
     }
 
     private Target target() {
-        return browser.target(origin() + "/wpush/v2/gAAAAAB");
+        return Targets.of(browser, origin() + "/wpush/v2/gAAAAAB");
     }
 
     private Receipt send(Alert alert) {
@@ -136,7 +137,7 @@ class WebPushSenderTest {
     @Test
     void two_devices_of_a_conversation_do_not_share_a_topic() throws GeneralSecurityException {
         wake();
-        sender.send(Browser.fresh().target(origin() + "/wpush/v2/another"), Alerts.wakeUp());
+        sender.send(Targets.of(Browser.fresh(), origin() + "/wpush/v2/another"), Alerts.wakeUp());
         assertThat(requests()).extracting(request -> request.getHeader("Topic")).doesNotHaveDuplicates();
     }
 
@@ -273,7 +274,7 @@ class WebPushSenderTest {
 
     @Test
     void a_certificate_that_nobody_signed_gets_nothing() {
-        Target target = browser.target("https://127.0.0.1:" + service.httpsPort() + "/wpush/v2/gAAAAAB");
+        Target target = Targets.of(browser, "https://127.0.0.1:" + service.httpsPort() + "/wpush/v2/gAAAAAB");
         assertThat(sender.send(target, Alerts.wakeUp())).isEqualTo(new Receipt.Later("unreachable", null));
         assertThat(requests()).isEmpty();
     }
@@ -284,7 +285,7 @@ class WebPushSenderTest {
             })
     void nothing_is_sent_into_our_own_network(String endpoint) {
         settings.set(WebPushSettings.ALLOW_LOOPBACK, "false");
-        assertThat(sender.send(browser.target(endpoint), Alerts.wakeUp()))
+        assertThat(sender.send(Targets.of(browser, endpoint), Alerts.wakeUp()))
                 .isEqualTo(new Receipt.Refused("forbidden-address"));
     }
 
@@ -300,7 +301,7 @@ class WebPushSenderTest {
                 "https://push.example.net/a b"
             })
     void an_endpoint_that_is_none_of_a_push_service_is_gone(String endpoint) {
-        assertThat(sender.send(browser.target(endpoint), Alerts.wakeUp()))
+        assertThat(sender.send(Targets.of(browser, endpoint), Alerts.wakeUp()))
                 .isEqualTo(new Receipt.Gone("invalid-subscription"));
     }
 

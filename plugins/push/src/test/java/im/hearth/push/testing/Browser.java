@@ -1,6 +1,5 @@
-package im.hearth.push.webpush;
+package im.hearth.push.testing;
 
-import im.hearth.push.send.Target;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -26,7 +25,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A browser with a subscription, that opens pushes as RFC 8291 says, with the JDK's own cryptography only. */
-final class Browser {
+public final class Browser {
     private final ECPrivateKey privateKey;
     private final byte[] publicKey;
     private final byte[] auth;
@@ -37,7 +36,8 @@ final class Browser {
         this.auth = auth;
     }
 
-    static Browser fresh() throws GeneralSecurityException {
+    /** A new one. */
+    public static Browser fresh() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = generator.generateKeyPair();
@@ -50,7 +50,7 @@ final class Browser {
     }
 
     /** With known keys, in Base64url. */
-    static Browser with(String privateKey, String publicKey, String auth) throws GeneralSecurityException {
+    public static Browser with(String privateKey, String publicKey, String auth) throws GeneralSecurityException {
         ECPrivateKeySpec spec = new ECPrivateKeySpec(new BigInteger(1, decode(privateKey)), curve());
         return new Browser(
                 (ECPrivateKey) KeyFactory.getInstance("EC", "SunEC").generatePrivate(spec),
@@ -58,12 +58,18 @@ final class Browser {
                 decode(auth));
     }
 
-    Target target(String endpoint) {
-        return new Target(endpoint, """
-                {"p256dh": "%s", "auth": "%s"}""".formatted(encode(publicKey), encode(auth)), null);
+    /** Its {@code p256dh}, in Base64url. */
+    public String key() {
+        return encode(publicKey);
     }
 
-    String open(byte[] body) throws GeneralSecurityException {
+    /** Its {@code auth}, in Base64url. */
+    public String auth() {
+        return encode(auth);
+    }
+
+    /** What a push says. */
+    public String open(byte[] body) throws GeneralSecurityException {
         ByteBuffer buffer = ByteBuffer.wrap(body);
         byte[] salt = take(buffer, 16);
         int recordSize = buffer.getInt();
@@ -95,15 +101,18 @@ final class Browser {
         return new String(padded, 0, end, StandardCharsets.UTF_8);
     }
 
-    static byte[] decode(String text) {
+    /** From Base64url. */
+    public static byte[] decode(String text) {
         return Base64.getUrlDecoder().decode(text);
     }
 
-    static String encode(byte[] bytes) {
+    /** To Base64url. */
+    public static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static ECPublicKey publicKey(byte[] point) throws GeneralSecurityException {
+    /** The key that a point is. */
+    public static ECPublicKey publicKey(byte[] point) throws GeneralSecurityException {
         ECPoint w = new ECPoint(
                 new BigInteger(1, Arrays.copyOfRange(point, 1, 33)),
                 new BigInteger(1, Arrays.copyOfRange(point, 33, 65)));

@@ -1,4 +1,4 @@
-package im.hearth.push.firebase;
+package im.hearth.push.testing;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import im.hearth.core.settings.Settings;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -21,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Google's token endpoint and Firebase Cloud Messaging, as far as they answer: their real paths and JSON. */
-final class FakeGoogle implements AutoCloseable {
-    static final String PROJECT = "hearth-test";
-    static final String ACCESS_TOKEN = "ya29.the-access-token";
+public final class FakeGoogle implements AutoCloseable {
+    public static final String PROJECT = "hearth-test";
+    public static final String ACCESS_TOKEN = "ya29.the-access-token";
     private static final String SEND = "/v1/projects/" + PROJECT + "/messages:send";
     private static final String TOKEN = "/token";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +30,7 @@ final class FakeGoogle implements AutoCloseable {
     private final WireMockServer server =
             new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
 
-    FakeGoogle() {
+    public FakeGoogle() {
         server.start();
         server.stubFor(post(urlEqualTo(TOKEN)).willReturn(jsonResponse("""
                         {"access_token": "%s", "expires_in": 3599, "token_type": "Bearer"}
@@ -41,14 +40,13 @@ final class FakeGoogle implements AutoCloseable {
                         """.formatted(PROJECT), 200)));
     }
 
-    /** Settings that lead here. */
-    void configure(Settings settings) {
-        settings.set(FirebaseSettings.SERVICE_ACCOUNT, serviceAccount());
-        settings.set(FirebaseSettings.URL, "http://127.0.0.1:" + server.port());
+    /** Where it is, in place of Firebase. */
+    public String url() {
+        return "http://127.0.0.1:" + server.port();
     }
 
     /** As the Firebase console gives it, but for the token endpoint. */
-    String serviceAccount() {
+    public String serviceAccount() {
         try {
             KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
             rsa.initialize(2048);
@@ -72,57 +70,57 @@ final class FakeGoogle implements AutoCloseable {
                     "auth_uri",
                     "https://accounts.google.com/o/oauth2/auth",
                     "token_uri",
-                    "http://127.0.0.1:" + server.port() + TOKEN));
+                    url() + TOKEN));
         } catch (NoSuchAlgorithmException | JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    void pushesAnswer(ResponseDefinitionBuilder response) {
+    public void pushesAnswer(ResponseDefinitionBuilder response) {
         server.stubFor(post(urlEqualTo(SEND)).willReturn(response));
     }
 
-    void tokensAnswer(ResponseDefinitionBuilder response) {
+    public void tokensAnswer(ResponseDefinitionBuilder response) {
         server.stubFor(post(urlEqualTo(TOKEN)).willReturn(response));
     }
 
-    void everythingAnswers(ResponseDefinitionBuilder response) {
+    public void everythingAnswers(ResponseDefinitionBuilder response) {
         server.stubFor(any(anyUrl()).atPriority(1).willReturn(response));
     }
 
     /** An error in Google's form; with Firebase's own code where there is one. */
-    static ResponseDefinitionBuilder error(int http, String status, String code) {
+    public static ResponseDefinitionBuilder error(int http, String status, String code) {
         return error(http, status, "Request contains an invalid argument.", detail(code));
     }
 
-    static ResponseDefinitionBuilder error(int http, String status, String message, String details) {
+    public static ResponseDefinitionBuilder error(int http, String status, String message, String details) {
         return jsonResponse("""
                 {"error": {"code": %d, "message": "%s", "status": "%s", "details": [%s]}}
                 """.formatted(http, message, status, details), http);
     }
 
-    static String detail(String code) {
+    public static String detail(String code) {
         return code.isEmpty() ? "" : """
                 {"@type": "type.googleapis.com/google.firebase.fcm.v1.FcmError", "errorCode": "%s"}
                 """.formatted(code);
     }
 
-    static String violation(String field) {
+    public static String violation(String field) {
         return """
                 {"@type": "type.googleapis.com/google.rpc.BadRequest",
                  "fieldViolations": [{"field": "%s", "description": "Invalid value"}]}
                 """.formatted(field);
     }
 
-    void stop() {
+    public void stop() {
         server.stop();
     }
 
-    List<LoggedRequest> pushes() {
+    public List<LoggedRequest> pushes() {
         return requests(SEND);
     }
 
-    List<LoggedRequest> tokenRequests() {
+    public List<LoggedRequest> tokenRequests() {
         return requests(TOKEN);
     }
 
@@ -134,7 +132,7 @@ final class FakeGoogle implements AutoCloseable {
     }
 
     /** The message of the only push so far. */
-    JsonNode message() {
+    public JsonNode message() {
         List<LoggedRequest> all = pushes();
         if (all.size() != 1) {
             throw new AssertionError(all.size() + " pushes came");

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package im.hearth.push.testing;
+
+import org.jspecify.annotations.NullMarked;
