@@ -247,6 +247,7 @@ public final class ArchiveWriter implements AutoCloseable {
             return committed;
         } catch (RuntimeException e) {
             if (ready.get() && didCommit(firstId.get(), e)) {
+                meters.committed(drafts, Duration.ofNanos(System.nanoTime() - begun));
                 return firstId.get();
             }
             throw e;

@@ -10,6 +10,7 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.testing.MutableClock;
 import im.hearth.core.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -51,6 +52,24 @@ final class ArchiveWriterTest {
         long id = writer.commit(draft("hello"));
 
         assertThat(MessageId.time(id)).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void what_is_committed_is_counted_and_its_commit_timed() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (ArchiveWriter counting =
+                new ArchiveWriter(watched, new ArchiveStore(), clock, new ArchiveMeters(meters, "chat"))) {
+            counting.commit(draft("hello"));
+            goesBeforeCommit.set(true);
+            assertThatThrownBy(() -> counting.commit(draft("lost"))).isInstanceOf(Problem.class);
+        }
+
+        assertThat(meters.get("hearth.messages")
+                        .tags("conversation", "chat", "kind", "message")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("hearth.archive.commit").timer().count()).isEqualTo(1);
     }
 
     @Test

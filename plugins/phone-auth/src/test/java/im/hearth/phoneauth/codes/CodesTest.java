@@ -52,6 +52,18 @@ class CodesTest {
     }
 
     @Test
+    void codes_that_are_typed_are_counted_by_what_they_were() {
+        CodeSent sent = house.ask(ALICE);
+        wrong(sent);
+        right(sent);
+
+        assertThat(house.meters.counter("hearth.codes.checked", "result", "wrong").count())
+                .isEqualTo(1);
+        assertThat(house.meters.counter("hearth.codes.checked", "result", "right").count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void codes_are_6_digits_and_differ() {
         Set<String> codes = new HashSet<>();
         for (int i = 0; i < 20; i++) {

@@ -2,6 +2,7 @@ package im.hearth.push.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hearth.core.health.Condition;
 import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.notices.Wishes;
 import im.hearth.core.testing.TestDatabase;
@@ -10,9 +11,11 @@ import im.hearth.push.devices.Phones;
 import im.hearth.push.devices.Platform;
 import im.hearth.push.send.Alert;
 import im.hearth.push.send.Receipt;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,28 @@ final class CourierTest {
             assertThat(alert.until()).isEqualTo(alert.at().plus(Duration.ofDays(1)));
         });
         assertThat(house.queue.depth()).isZero();
+    }
+
+    @Test
+    void the_queue_fails_when_what_is_due_does_not_go_out() {
+        QueueWatch watch = new QueueWatch(house.queue);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        watch.bindTo(meters);
+        assertThat(watch.condition()).isEqualTo(Condition.OK);
+        assertThat(meters.get("hearth.push.delay").timeGauge().value(TimeUnit.SECONDS))
+                .isZero();
+
+        house.say("bob", "alice", "Hello");
+        house.follower.follow();
+        house.clock.advance(Duration.ofMinutes(6));
+
+        assertThat(meters.get("hearth.push.queue").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("hearth.push.delay").timeGauge().value(TimeUnit.SECONDS))
+                .isBetween(359.0, 361.0);
+        assertThat(watch.condition()).isEqualTo(Condition.FAILING);
+
+        run();
+        assertThat(watch.condition()).isEqualTo(Condition.OK);
     }
 
     @Test
