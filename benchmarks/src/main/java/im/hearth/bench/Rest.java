@@ -37,9 +37,7 @@ final class Rest {
 
     JsonNode post(String path, Map<String, ?> fields) throws IOException, InterruptedException {
         byte[] body = json.writeValueAsBytes(fields);
-        return call(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body)));
+        return call(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body)));
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {

@@ -56,6 +56,7 @@ final class ArchitectureTest {
                         "reactions",
                         "reports",
                         "push",
+                        "metrics",
                         "events");
     }
 

@@ -16,8 +16,7 @@ final class OperationsIT {
     private final Person bob = hearth.register("bob");
 
     private Api admin() {
-        return Api.at(
-                URI.create("http://127.0.0.1:" + hearth.engine().ports().admin()));
+        return Api.at(URI.create("http://127.0.0.1:" + hearth.engine().ports().admin()));
     }
 
     private String metrics() {
@@ -35,9 +34,8 @@ final class OperationsIT {
     }
 
     private void awaitMetric(double atLeast, String name, String... labels) {
-        await().atMost(Hearth.PATIENCE).untilAsserted(() -> assertThat(metric(name, labels))
-                .as(name)
-                .isGreaterThanOrEqualTo(atLeast));
+        await().atMost(Hearth.PATIENCE)
+                .untilAsserted(() -> assertThat(metric(name, labels)).as(name).isGreaterThanOrEqualTo(atLeast));
     }
 
     @Test
@@ -50,10 +48,9 @@ final class OperationsIT {
             alice.send(bob, "by REST");
             b.awaitText("by REST");
             b.say(alice, "by XMPP");
-            String group = expect(
-                            201,
-                            alice.api()
-                                    .post("/api/groups/", Map.of("name", "G", "members", new String[] {bob.username()})))
+            String group = expect(201, alice.api().post("/api/groups/", Map.of("name", "G", "members", new String[] {
+                        bob.username()
+                    })))
                     .get("id");
             expect(201, alice.api().post("/api/group-messages/", Map.of("group", group, "content", "to all")));
 
@@ -88,16 +85,20 @@ final class OperationsIT {
     void the_queue_and_the_machine_are_measured_and_nobody_is_named() {
         String all = metrics();
 
-        assertThat(all).contains("hearth_push_queue ", "hearth_push_delay_seconds ", "jvm_memory_used_bytes{", "process_");
+        assertThat(all)
+                .contains("hearth_push_queue ", "hearth_push_delay_seconds ", "jvm_memory_used_bytes{", "process_");
         assertThat(all).doesNotContain(alice.username(), alice.phoneNumber(), bob.username());
-        assertThat(Pattern.compile("@" + Pattern.quote(hearth.domain())).matcher(all).find())
+        assertThat(Pattern.compile("@" + Pattern.quote(hearth.domain()))
+                        .matcher(all)
+                        .find())
                 .isFalse();
     }
 
     @Test
     void the_metrics_are_for_this_machine_alone_while_no_token_is_set() {
-        Api.Answer answer =
-                admin().send(admin().request("/metrics").header("X-Forwarded-For", "192.0.2.1").GET());
+        Api.Answer answer = admin().send(admin().request("/metrics")
+                .header("X-Forwarded-For", "192.0.2.1")
+                .GET());
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(hearth.api().get("/metrics").status()).isEqualTo(404);

@@ -20,19 +20,22 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Pushes through Firebase's own SDK and by Web Push, from a started server, to providers that answer as the real ones do. */
 final class ProvidersIT {
     private static final FakeGoogle GOOGLE = new FakeGoogle();
     private static final String SENT = "{\"name\": \"projects/hearth-test/messages/1\"}";
-    private static Hearth hearth;
+    private static final Hearth HEARTH =
+            Hearth.start(engine -> engine.environment("HEARTH_PUSH_FIREBASE_SERVICE_ACCOUNT", GOOGLE.serviceAccount())
+                    .environment("HEARTH_PUSH_FIREBASE_URL", GOOGLE.url())
+                    .environment("HEARTH_PUSH_WEBPUSH_ALLOW_LOOPBACK", "true")
+                    .environment("HEARTH_PUSH_WEBPUSH_SUBJECT", "mailto:admin@example.org"));
 
     private final WireMockServer browsers =
             new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
-    private final Person alice = hearth.register("alice");
-    private final Person bob = hearth.register("bob");
+    private final Person alice = HEARTH.register("alice");
+    private final Person bob = HEARTH.register("bob");
 
     ProvidersIT() {
         browsers.start();
@@ -40,18 +43,9 @@ final class ProvidersIT {
         GOOGLE.pushesAnswer(jsonResponse(SENT, 200));
     }
 
-    @BeforeAll
-    static void start() {
-        hearth = Hearth.start(engine -> engine.environment(
-                        "HEARTH_PUSH_FIREBASE_SERVICE_ACCOUNT", GOOGLE.serviceAccount())
-                .environment("HEARTH_PUSH_FIREBASE_URL", GOOGLE.url())
-                .environment("HEARTH_PUSH_WEBPUSH_ALLOW_LOOPBACK", "true")
-                .environment("HEARTH_PUSH_WEBPUSH_SUBJECT", "mailto:admin@example.org"));
-    }
-
     @AfterAll
     static void stop() {
-        hearth.close();
+        HEARTH.close();
         GOOGLE.close();
     }
 

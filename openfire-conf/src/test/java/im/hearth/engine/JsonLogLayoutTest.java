@@ -30,9 +30,10 @@ class JsonLogLayoutTest {
         MDC.put(LogLayout.REQUEST_ID, "r-1");
 
         assertThat(line("hello", null))
-                .isEqualTo("{\"time\":\"2026-11-23T09:30:00.123Z\",\"level\":\"WARN\",\"logger\":\"im.hearth.polls.Polls\","
-                        + "\"thread\":\"" + Thread.currentThread().getName() + "\",\"request_id\":\"r-1\","
-                        + "\"message\":\"hello\"}\n");
+                .isEqualTo(
+                        "{\"time\":\"2026-11-23T09:30:00.123Z\",\"level\":\"WARN\",\"logger\":\"im.hearth.polls.Polls\","
+                                + "\"thread\":\"" + Thread.currentThread().getName() + "\",\"request_id\":\"r-1\","
+                                + "\"message\":\"hello\"}\n");
     }
 
     @Test

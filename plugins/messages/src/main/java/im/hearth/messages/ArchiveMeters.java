@@ -45,6 +45,7 @@ public final class ArchiveMeters {
 
     void committed(List<Draft> drafts, Duration time) {
         commits.record(time);
-        drafts.forEach(draft -> Objects.requireNonNull(messages.get(draft.kind())).increment());
+        drafts.forEach(
+                draft -> Objects.requireNonNull(messages.get(draft.kind())).increment());
     }
 }

@@ -74,8 +74,7 @@ public final class ArchiveWriter implements AutoCloseable {
         this(database, store, draft -> Kept.BY_BOTH, clock, meters);
     }
 
-    public ArchiveWriter(
-            Database database, ArchiveStore store, Keeping keeping, Clock clock, ArchiveMeters meters) {
+    public ArchiveWriter(Database database, ArchiveStore store, Keeping keeping, Clock clock, ArchiveMeters meters) {
         this.database = database;
         this.store = store;
         this.encounters = new Encounters(new EncounterStore());

@@ -82,7 +82,8 @@ public final class House implements AutoCloseable {
         preferences = new ArchivePreferences(used, new PreferenceStore(), addresses, users::hasInRoster, clock);
         People people = new People();
         people.knownBy(ties);
-        writer = new ArchiveWriter(used, new ArchiveStore(), new Barrier(preferences, people, addresses), clock, ArchiveMeters.none());
+        writer = new ArchiveWriter(
+                used, new ArchiveStore(), new Barrier(preferences, people, addresses), clock, ArchiveMeters.none());
         archive = new Archive(used, store, writer, settings, published, clock, media, talks);
         inbox = new Inbox(used, store);
         MessageViews views = new MessageViews(addresses, attachments, talks);

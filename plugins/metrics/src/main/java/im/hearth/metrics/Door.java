@@ -27,8 +27,7 @@ record Door(Settings settings) {
         String shown = request.getHeader("Authorization");
         return shown != null
                 && shown.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && MessageDigest.isEqual(
-                        bytes(shown.substring(BEARER.length()).trim()), bytes(token()));
+                && MessageDigest.isEqual(bytes(shown.substring(BEARER.length()).trim()), bytes(token()));
     }
 
     private static boolean isFromHere(HttpServletRequest request) {

@@ -24,8 +24,7 @@ public final class MetricsPlugin extends FeaturePlugin {
         bindMachine(registry, registrations);
         core.meters().add(registry);
         registrations.add(() -> core.meters().remove(registry));
-        registrations.add(
-                core.adminWeb().mount("/metrics", new MetricsServlet(registry, new Door(core.settings()))));
+        registrations.add(core.adminWeb().mount("/metrics", new MetricsServlet(registry, new Door(core.settings()))));
     }
 
     private static void bindMachine(MeterRegistry registry, Registrations registrations) {

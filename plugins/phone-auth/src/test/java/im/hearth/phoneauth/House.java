@@ -123,7 +123,8 @@ public final class House implements AutoCloseable {
         accounts = new Accounts(database, new AccountStore(), serverUsers, streams, clock, random);
         phoneNumbers = new PhoneNumbers(PhoneNumberUtil.getInstance(), settings);
         limits = new Limits(database, new CounterStore(), settings, clock);
-        verifications = new Verifications(database, new VerificationStore(), limits, sender, secrets, meters, clock, random);
+        verifications =
+                new Verifications(database, new VerificationStore(), limits, sender, secrets, meters, clock, random);
         keys = new SigningKeys(database, new SigningKeyStore(), secrets, settings, clock, random);
         sessions = new Sessions(
                 database,

@@ -22,7 +22,9 @@ final class Health {
      * @param conditions of the parts, by name
      * @param problem why nothing can be done; null where something can
      */
-    private record State(SortedMap<String, Condition> conditions, @Nullable Problem problem) {}
+    private record State(
+            SortedMap<String, Condition> conditions,
+            @Nullable Problem problem) {}
 
     private final Fresh<State> state;
 

@@ -36,8 +36,9 @@ public final class HealthResource {
     @Operation(
             operationId = "getHealth",
             summary = "Whether the server and its parts work",
-            description = "503 without the database, without which nothing works. A server without one of the other parts"
-                    + " does the rest of its work: 200, degraded.")
+            description =
+                    "503 without the database, without which nothing works. A server without one of the other parts"
+                            + " does the rest of its work: 200, degraded.")
     public HealthReport health() {
         Map<String, Condition> conditions = health.check();
         Map<String, String> parts = new TreeMap<>();

@@ -57,9 +57,13 @@ class CodesTest {
         wrong(sent);
         right(sent);
 
-        assertThat(house.meters.counter("hearth.codes.checked", "result", "wrong").count())
+        assertThat(house.meters
+                        .counter("hearth.codes.checked", "result", "wrong")
+                        .count())
                 .isEqualTo(1);
-        assertThat(house.meters.counter("hearth.codes.checked", "result", "right").count())
+        assertThat(house.meters
+                        .counter("hearth.codes.checked", "result", "right")
+                        .count())
                 .isEqualTo(1);
     }
 

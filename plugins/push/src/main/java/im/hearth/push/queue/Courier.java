@@ -47,7 +47,7 @@ public final class Courier {
             PushStore store,
             NotificationStore notifications,
             DeviceBox box,
-            Map<Platform, Sender> senders,
+            Map<Platform, ? extends Sender> senders,
             Notices notices,
             ConversationKinds conversations,
             Wording wording,

@@ -26,7 +26,8 @@ public final class QueueWatch {
         Gauge depth = Gauge.builder("hearth.push.queue", () -> known(queue::depth))
                 .description("Pushes that wait, of all nodes")
                 .register(meters);
-        TimeGauge delay = TimeGauge.builder("hearth.push.delay", () -> known(() -> queue.delay().toMillis()), TimeUnit.MILLISECONDS)
+        TimeGauge delay = TimeGauge.builder(
+                        "hearth.push.delay", () -> known(() -> queue.delay().toMillis()), TimeUnit.MILLISECONDS)
                 .description("How long the push has been due that has waited longest")
                 .register(meters);
         return () -> {

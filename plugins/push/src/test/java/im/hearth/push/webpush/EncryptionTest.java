@@ -37,7 +37,8 @@ class EncryptionTest {
     }
 
     private static Subscription subscription(Browser browser) {
-        return Subscription.of(Targets.of(browser, "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV"), false);
+        return Subscription.of(
+                Targets.of(browser, "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV"), false);
     }
 
     @Test

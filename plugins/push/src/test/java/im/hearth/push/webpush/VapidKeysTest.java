@@ -3,10 +3,10 @@ package im.hearth.push.webpush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.hearth.push.testing.Browser;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.MemoryProperties;
+import im.hearth.push.testing.Browser;
 import java.security.SecureRandom;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.hearth.push.testing.Browser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -25,6 +24,7 @@ import im.hearth.push.send.Alert;
 import im.hearth.push.send.Alerts;
 import im.hearth.push.send.Receipt;
 import im.hearth.push.send.Target;
+import im.hearth.push.testing.Browser;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.Security;
