@@ -1,4 +1,4 @@
-INSERT INTO ofVersion (name, version) VALUES ('hearth-core', 2);
+INSERT INTO ofVersion (name, version) VALUES ('hearth-core', 3);
 
 CREATE TABLE hearth_account (
   username     VARCHAR(64)  NOT NULL,
@@ -14,6 +14,14 @@ CREATE TABLE hearth_account (
 );
 
 CREATE INDEX hearth_account_name ON hearth_account (lower_name);
+
+CREATE TABLE hearth_departure (
+  username VARCHAR(64) NOT NULL,
+  due_at   BIGINT      NOT NULL,
+  CONSTRAINT hearth_departure_pk PRIMARY KEY (username)
+);
+
+CREATE INDEX hearth_departure_due ON hearth_departure (due_at);
 
 CREATE TABLE hearth_job (
   name         VARCHAR(100) NOT NULL,

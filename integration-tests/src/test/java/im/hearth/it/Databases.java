@@ -85,14 +85,42 @@ final class Databases {
 
     /** The same of the HSQLDB in the folder of an engine that has stopped. */
     static List<String> columnsWith(Path dataFolder, String text) {
+        return columnsWith(hsqldb(dataFolder), "sa", "PUBLIC", text);
+    }
+
+    /** Changes a PostgreSQL database behind the engine's back. */
+    static void run(String name, List<String> statements) {
+        run("jdbc:" + url(name, port()).replace("postgres:postgres@", ""), "postgres", statements);
+    }
+
+    /** The same of the HSQLDB in the folder of an engine that has stopped. */
+    static void run(Path dataFolder, List<String> statements) {
+        run(hsqldb(dataFolder), "sa", statements);
+    }
+
+    private static void run(String url, String user, List<String> statements) {
+        try (Connection connection = open(url, user);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Connection open(String url, String user) throws SQLException {
+        return DriverManager.getConnection(url, user, user.equals("sa") ? "" : user);
+    }
+
+    private static String hsqldb(Path dataFolder) {
         // Without shutdown the files would stay open in this process when the engine starts again.
-        String url = "jdbc:hsqldb:file:" + dataFolder.resolve("db/hearth")
+        return "jdbc:hsqldb:file:" + dataFolder.resolve("db/hearth")
                 + ";ifexists=true;shutdown=true;hsqldb.lock_file=false;hsqldb.applog=0";
-        return columnsWith(url, "sa", "PUBLIC", text);
     }
 
     private static List<String> columnsWith(String url, String user, String schema, String text) {
-        try (Connection connection = DriverManager.getConnection(url, user, user.equals("sa") ? "" : user);
+        try (Connection connection = open(url, user);
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (ResultSet rows = connection.getMetaData().getTables(null, schema, "%", new String[] {"TABLE"})) {

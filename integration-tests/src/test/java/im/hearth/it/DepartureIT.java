@@ -2,6 +2,7 @@ package im.hearth.it;
 
 import static im.hearth.it.Hearth.expect;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,11 +15,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jivesoftware.smack.sasl.SASLErrorException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -246,6 +252,71 @@ final class DepartureIT {
         assertThat(columnsWith(alice.username()))
                 .contains("hearth_account.username")
                 .allMatch(column -> STAYS.stream().anyMatch(column::startsWith));
+    }
+
+    @Test
+    void what_a_crash_cut_off_of_a_deletion_is_done_later_and_nobody_comes_in_meanwhile() {
+        Person alice = hearth.register("alice");
+        Person bob = hearth.register("bob");
+        live(alice, bob, hearth.register("carol"));
+        alice.connectWithPassword().close();
+        String message = bob.send(alice, "Are you there?").get("id");
+        hearth.engine().stop();
+        // What is there right after the commit; and nobody is to look after it yet.
+        run(
+                "UPDATE hearth_account SET phone_number = NULL, name = NULL, lower_name = NULL, email = NULL,"
+                        + " deleted_at = 1 WHERE username = '" + alice.username() + "'",
+                "INSERT INTO hearth_departure (username, due_at) VALUES ('" + alice.username() + "', " + Long.MAX_VALUE
+                        + ")");
+        hearth.engine().startAgain();
+
+        assertThat(receiver(bob, message).isNull()).isFalse();
+        assertNotAuthorized(() -> Xmpp.withPassword(alice, Person.PASSWORD));
+        assertNotAuthorized(() -> Xmpp.withPlainPassword(alice, Person.PASSWORD));
+        assertNotAuthorized(alice::connect);
+        expect(401, alice.api().get("/api/users/me/"));
+        expect(401, hearth.api().post("/api/token/refresh/", Map.of("refresh", alice.refresh())));
+        expect(
+                401,
+                hearth.api().post("/api/token/", Map.of("username", alice.username(), "password", Person.PASSWORD)));
+
+        hearth.engine().stop();
+        run("UPDATE hearth_departure SET due_at = 1");
+        hearth.engine().startAgain();
+        await().atMost(Duration.ofMinutes(3)).until(() -> receiver(bob, message).isNull());
+        // The server's user goes first, then the features forget.
+        Path log = hearth.engine().dataFolder().resolve("logs/hearth.log");
+        await().atMost(Hearth.PATIENCE)
+                .until(() -> Files.readString(log).contains("The deletion of " + alice.username()));
+        hearth.engine().stop();
+        assertThat(columnsWith(alice.username()))
+                .contains("hearth_account.username")
+                .allMatch(column -> STAYS.stream().anyMatch(column::startsWith));
+    }
+
+    private static JsonNode receiver(Person reader, String message) {
+        return expect(200, reader.api().get("/api/messages/" + message + "/"))
+                .body()
+                .path("receiver");
+    }
+
+    private static void assertNotAuthorized(ThrowingCallable login) {
+        SASLErrorException refusal = catchThrowableOfType(SASLErrorException.class, () -> {
+            try {
+                login.call();
+            } catch (AssertionError e) {
+                throw e.getCause() == null ? e : e.getCause();
+            }
+        });
+        assertThat(refusal.getSASLFailure().getSASLError()).hasToString("not-authorized");
+    }
+
+    private void run(String... statements) {
+        if (Databases.isPostgres()) {
+            Databases.run(database, List.of(statements));
+        } else {
+            Databases.run(hearth.engine().dataFolder(), List.of(statements));
+        }
     }
 
     private List<String> columnsWith(String text) {

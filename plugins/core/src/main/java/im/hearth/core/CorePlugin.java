@@ -21,6 +21,7 @@ import im.hearth.core.openfire.Disco;
 import im.hearth.core.openfire.Iqs;
 import im.hearth.core.openfire.JettyWeb;
 import im.hearth.core.openfire.LockOuts;
+import im.hearth.core.openfire.LoginVeto;
 import im.hearth.core.openfire.MucRooms;
 import im.hearth.core.openfire.PlainLogin;
 import im.hearth.core.openfire.Rosters;
@@ -46,6 +47,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.container.Plugin;
@@ -55,6 +58,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The parent of all Hearth plugins: builds what they share. */
 public final class CorePlugin implements Plugin {
+    /** By which people log in: the server's settings allow no other. */
+    private static final List<String> MECHANISMS = List.of("PLAIN", "SCRAM-SHA-1", "OAUTHBEARER");
+
+    private static final Duration DEPARTURES_PERIOD = Duration.ofMinutes(1);
+
     private final Registrations registrations = new Registrations();
     private @Nullable Core core;
 
@@ -78,6 +86,13 @@ public final class CorePlugin implements Plugin {
         registrations.add(PlainLogin.add(username -> lockOuts.of(username).isPresent(), users::checkPassword));
         ClientSessions sessions = new ClientSessions(server.getSessionManager());
         Accounts accounts = new Accounts(database, new AccountStore(), users, sessions, clock, random);
+        registrations.add(LoginVeto.add(MECHANISMS, accounts::isGone));
+        registrations.add(jobs.every("accounts.departures", DEPARTURES_PERIOD, () -> {
+            // Features that are not there yet would not hear of it.
+            if (manager.isExecuted()) {
+                accounts.finishDeletions();
+            }
+        }));
 
         Router router = new Router(server.getPacketRouter());
         Stanzas stanzas = new Stanzas(router, sessions, server.getServerInfo().getXMPPDomain());

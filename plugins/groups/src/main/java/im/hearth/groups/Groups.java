@@ -177,16 +177,24 @@ public final class Groups {
                 actor,
                 now);
         long id = MessageId.at(now);
-        List<Member> all = new ArrayList<>();
-        all.add(new Member(room, actor, Role.OWNER, id, 0));
+        List<Member> wanted = new ArrayList<>();
+        wanted.add(new Member(room, actor, Role.OWNER, id, 0));
         Set<String> unwilling = unwilling(actor, members);
         members.stream()
                 .distinct()
                 .filter(jid -> !jid.equals(actor) && !unwilling.contains(jid))
-                .forEach(jid -> all.add(new Member(room, jid, Role.MEMBER, id, 0)));
-        requireRoom(all.size());
+                .forEach(jid -> wanted.add(new Member(room, jid, Role.MEMBER, id, 0)));
+        requireRoom(wanted.size());
         try {
             database.write(transaction -> {
+                Set<String> gone =
+                        gone(transaction, wanted.stream().map(Member::jid).toList());
+                if (gone.contains(actor)) {
+                    throw Problem.notFound("There is no such user.");
+                }
+                List<Member> all = wanted.stream()
+                        .filter(member -> !gone.contains(member.jid()))
+                        .toList();
                 store.insert(transaction.handle(), group);
                 store.insert(transaction.handle(), all);
                 List<Errand> todo = new ArrayList<>();
@@ -281,13 +289,14 @@ public final class Groups {
                 known.createdAt());
         long id = MessageId.at(clock.instant());
         boolean stays = database.write(transaction -> {
+            Change present = change.without(gone(transaction, change.add()));
             Roster roster = open(transaction, actor, room);
-            if (change.isOfGroup()) {
+            if (present.isOfGroup()) {
                 roster.requireManager("change the group");
             }
-            change.add().forEach(person -> roster.add(person, id));
-            change.roles().forEach(roster::assign);
-            change.remove().forEach(roster::remove);
+            present.add().forEach(person -> roster.add(person, id));
+            present.roles().forEach(roster::assign);
+            present.remove().forEach(roster::remove);
             roster.settle();
             requireRoom(roster.added().isEmpty() ? 0 : roster.size());
             if (change.taken() != null) {
@@ -376,6 +385,14 @@ public final class Groups {
                 : people.ties().blockersOf(actor, here).stream()
                         .map(addresses::jid)
                         .collect(Collectors.toSet());
+    }
+
+    /** Those of these people of this server who have just left; the others stay until the transaction ends. */
+    private Set<String> gone(Transaction transaction, Collection<String> people) {
+        Set<String> gone = people.stream().filter(addresses::isHere).collect(Collectors.toSet());
+        accounts.hold(transaction, gone.stream().map(addresses::name).toList())
+                .forEach(username -> gone.remove(addresses.jid(username)));
+        return gone;
     }
 
     private Roster open(Transaction transaction, String actor, String room) {

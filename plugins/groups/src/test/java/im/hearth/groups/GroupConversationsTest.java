@@ -30,7 +30,8 @@ final class GroupConversationsTest {
         ConversationKinds kinds = new ConversationKinds();
         kinds.add(new GroupConversations(
                 house.database, new GroupConversationStore(), house.groups, house.inbox, house.views));
-        return new Conversations(house.database, new ConversationSettingStore(), kinds, addresses, house.clock);
+        return new Conversations(
+                house.database, house.accounts, new ConversationSettingStore(), kinds, addresses, house.clock);
     }
 
     @AfterEach

@@ -167,12 +167,32 @@ final class GroupsTest {
     @Test
     void a_deleted_account_leaves_its_groups_and_hands_them_over() {
         Group group = house.group(BOB);
-        house.users.delete("alice");
+        house.accounts.delete("alice");
         house.groups.forget(new AccountDeleted("alice"));
 
         assertThat(house.groups.member(BOB, group.room()).map(Member::role)).isEqualTo(Optional.of(Role.OWNER));
         assertThat(house.groups.member(ALICE, group.room())).isEmpty();
         assertThat(house.rooms.room(group.room()).affiliations).isEqualTo(Map.of(BOB, "owner"));
+    }
+
+    @Test
+    void who_has_just_left_makes_no_group_and_comes_into_none() {
+        Group group = house.group();
+        // They are known to the server until it has forgotten them.
+        house.accounts.delete("bob");
+        house.users.ensure("bob", "secret", null, null);
+
+        assertThatThrownBy(() -> house.groups.create(BOB, "Pond", null, List.of(ALICE)))
+                .isInstanceOf(Problem.class);
+        Group another = house.group(BOB, CAROL);
+        house.groups.change(ALICE, group.room(), Groups.Change.ofMembers(List.of(BOB, CAROL), List.of(), Map.of()));
+
+        for (Group one : List.of(group, another)) {
+            assertThat(house.groups.members(one.room()))
+                    .extracting(Member::jid)
+                    .containsExactlyInAnyOrder(ALICE, CAROL);
+        }
+        assertThat(house.groups.list(BOB, null, 10).items()).isEmpty();
     }
 
     @Test

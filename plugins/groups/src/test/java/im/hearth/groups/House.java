@@ -66,6 +66,7 @@ public final class House implements AutoCloseable {
     public final Pictures pictures;
     public final RoomKeeper keeper;
     public final Errands errands;
+    public final Accounts accounts;
     public final Groups groups;
     public final ArchiveWriter writer;
     public final GroupInbox inbox;
@@ -86,8 +87,7 @@ public final class House implements AutoCloseable {
         Addresses addresses = new Addresses(DOMAIN, users);
         Events bus = test.events();
         bus.subscribe(Event.class, events::add);
-        Accounts accounts =
-                new Accounts(database, new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
+        accounts = new Accounts(database, new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
         MessageStore messageStore = new MessageStore(database.dialect());
         ErrandStore errandStore = new ErrandStore();
         pictures = new Pictures(database, new PictureStore(), media);

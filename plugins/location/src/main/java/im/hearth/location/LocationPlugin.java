@@ -31,6 +31,7 @@ public final class LocationPlugin extends FeaturePlugin {
         Circles circles = new Circles(groups, core.people(), core.domain());
         Locations locations = new Locations(
                 core.database(),
+                core.accounts(),
                 new LocationStore(),
                 circles,
                 vault,

@@ -1,6 +1,7 @@
 package im.hearth.location;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.problem.Problem;
@@ -25,6 +26,7 @@ public final class Locations {
     private static final int AT_ONCE = 100;
 
     private final Database database;
+    private final Accounts accounts;
     private final LocationStore store;
     private final Circles circles;
     private final Vault vault;
@@ -34,6 +36,7 @@ public final class Locations {
 
     public Locations(
             Database database,
+            Accounts accounts,
             LocationStore store,
             Circles circles,
             Vault vault,
@@ -41,6 +44,7 @@ public final class Locations {
             Settings settings,
             Clock clock) {
         this.database = database;
+        this.accounts = accounts;
         this.store = store;
         this.circles = circles;
         this.vault = vault;
@@ -119,6 +123,7 @@ public final class Locations {
             Wish wish,
             @Nullable Set<String> wanted,
             Supplier<Instant> usual) {
+        Set<String> gone = gone(transaction, username, wanted == null ? Set.of() : wanted);
         var handle = transaction.handle();
         Instant now = clock.instant();
         boolean isThere = store.lock(handle, username);
@@ -132,9 +137,11 @@ public final class Locations {
         if (precision == null) {
             precision = running.map(row -> Precision.of(row.grain())).orElse(Precision.EXACT);
         }
-        Set<String> circle = wanted;
-        if (circle == null) {
+        Set<String> circle;
+        if (wanted == null) {
             circle = running.isPresent() ? before : Set.of();
+        } else {
+            circle = without(wanted, gone);
         }
         Position position = new Position(username, precision.of(wish.coordinates()), precision, now, ends);
         if (isThere) {
@@ -147,6 +154,21 @@ public final class Locations {
         }
         transaction.publish(new LocationChanged(username, without(before, circle)));
         return new Seen(position, circle);
+    }
+
+    /**
+     * Those of a circle who have just left; its owner and the others stay until the transaction ends.
+     *
+     * @throws Problem NOT_FOUND if its owner has left
+     */
+    private Set<String> gone(Transaction transaction, String owner, Set<String> circle) {
+        Set<String> gone = circles.persons(circle);
+        gone.add(owner);
+        gone.removeAll(accounts.hold(transaction, gone));
+        if (gone.contains(owner)) {
+            throw Problem.notFound("There is no such user.");
+        }
+        return gone;
     }
 
     /** Once more, if another request of the same person was the first. */
@@ -173,6 +195,7 @@ public final class Locations {
         Set<String> removed = formerJids.stream().map(circles::member).collect(Collectors.toSet());
         long now = clock.millis();
         database.write(transaction -> {
+            Set<String> gone = gone(transaction, username, added);
             var handle = transaction.handle();
             boolean isRunning = store.lock(handle, username)
                     && store.find(handle, username)
@@ -183,7 +206,7 @@ public final class Locations {
             }
             Set<String> before = circle(store.circles(handle, List.of(username)), username);
             Set<String> after = without(before, removed);
-            after.addAll(added);
+            after.addAll(without(added, gone));
             if (after.size() > Circles.MOST) {
                 throw Problem.invalid("jid", "would make it more than " + Circles.MOST + " people and groups");
             }

@@ -1,5 +1,6 @@
 package im.hearth.location;
 
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.events.live.Topics;
@@ -9,8 +10,10 @@ import im.hearth.core.people.Ties;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
+import im.hearth.core.testing.TestAccounts;
 import im.hearth.core.testing.TestDatabase;
 import im.hearth.location.message.PlaceStore;
 import im.hearth.location.message.Places;
@@ -42,6 +45,8 @@ public final class House implements AutoCloseable {
     public final MutableClock clock = new MutableClock();
     public final MemoryProperties properties = new MemoryProperties();
     public final Settings settings = new Settings(Map.of(), properties);
+    public final FakeUsers users = new FakeUsers();
+    public final Accounts accounts = TestAccounts.of(test, users);
     public final FakeTies ties = new FakeTies();
     public final Map<String, Set<String>> groups = new HashMap<>();
     public final LiveEvents live = new LiveEvents();
@@ -63,12 +68,16 @@ public final class House implements AutoCloseable {
     public final Places places;
 
     public House() {
+        for (String person : List.of("alice", "bob", "carol", "dave")) {
+            users.ensure(person, "secret", null, null);
+        }
         live.add(new FakeGroups());
         live.serve(new Streams());
         People people = new People();
         people.knownBy(ties);
         circles = new Circles(new Groups(database, live, ROOMS), people, DOMAIN);
-        locations = new Locations(database, new LocationStore(), circles, vault, new Pace(clock), settings, clock);
+        locations = new Locations(
+                database, accounts, new LocationStore(), circles, vault, new Pace(clock), settings, clock);
         stanzas = new LocationStanzas(
                 locations,
                 circles,

@@ -250,6 +250,7 @@ final class LocationsTest {
     @Test
     void the_job_ends_what_nobody_reads() {
         for (int i = 0; i < 120; i++) {
+            house.users.ensure("person" + i, "secret", null, null);
             share("person" + i, 5, List.of());
         }
         share("alice", 30, List.of("bob"));
@@ -432,6 +433,22 @@ final class LocationsTest {
     }
 
     @Test
+    void what_was_on_its_way_says_nothing_of_who_has_left() {
+        house.ties.befriend("alice", "carol");
+        share("alice", 30, List.of());
+        house.accounts.find("bob");
+        house.accounts.delete("bob");
+        house.locations.forget(new AccountDeleted("bob"));
+
+        assertThat(problem(() -> share("bob", 30, List.of("alice"))).kind()).isEqualTo(Kind.NOT_FOUND);
+        share("alice", 30, List.of("bob", "carol"));
+        house.locations.share("alice", List.of("bob@" + House.DOMAIN), List.of());
+
+        assertThat(rows("hearth_location")).isOne();
+        assertThat(house.resource.get(as("alice"), "me").sharedWith()).containsExactly("carol");
+    }
+
+    @Test
     void what_lies_in_the_database_tells_no_place() {
         share("alice", 30, List.of("bob"));
         String first = place();
@@ -463,6 +480,7 @@ final class LocationsTest {
     @Test
     void a_list_goes_on_where_a_page_ends() {
         for (String owner : List.of("carol", "dora", "emil")) {
+            house.users.ensure(owner, "secret", null, null);
             house.ties.befriend(owner, "bob");
             share(owner, 30, List.of("bob"));
         }

@@ -1,6 +1,7 @@
 package im.hearth.media;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.MediaFile;
@@ -48,6 +49,7 @@ public final class MediaLibrary implements MediaFiles {
     private static final Logger log = LoggerFactory.getLogger(MediaLibrary.class);
 
     private final Database database;
+    private final Accounts accounts;
     private final MediaStore store;
     private final SlotStore slots;
     private final Blobs blobs;
@@ -61,6 +63,7 @@ public final class MediaLibrary implements MediaFiles {
 
     MediaLibrary(
             Database database,
+            Accounts accounts,
             MediaStore store,
             SlotStore slots,
             Blobs blobs,
@@ -71,6 +74,7 @@ public final class MediaLibrary implements MediaFiles {
             Clock clock,
             RandomGenerator random) {
         this.database = database;
+        this.accounts = accounts;
         this.store = store;
         this.slots = slots;
         this.blobs = blobs;
@@ -147,6 +151,7 @@ public final class MediaLibrary implements MediaFiles {
             }
             blobs.put(media.blob(), file);
             database.write(transaction -> {
+                accounts.requireHeld(transaction, media.owner());
                 Handle handle = transaction.handle();
                 if (slot == null) {
                     if (!store.reserve(handle, media.owner(), media.size(), settings.get(MediaSettings.QUOTA))) {
@@ -177,13 +182,20 @@ public final class MediaLibrary implements MediaFiles {
         }
     }
 
-    /** Makes sure that bytes can be counted for somebody. */
+    /**
+     * Makes sure that bytes can be counted for somebody.
+     *
+     * @throws Problem NOT_FOUND for who has left
+     */
     void ensureOwner(String owner) {
         if (database.read(handle -> store.hasOwner(handle, owner))) {
             return;
         }
         try {
-            database.write(transaction -> store.addOwner(transaction.handle(), owner));
+            database.write(transaction -> {
+                accounts.requireHeld(transaction, owner);
+                return store.addOwner(transaction.handle(), owner);
+            });
         } catch (JdbiException e) {
             if (!Database.isDuplicate(e)) {
                 throw e;

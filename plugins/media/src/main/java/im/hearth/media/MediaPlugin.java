@@ -33,6 +33,7 @@ public final class MediaPlugin extends FeaturePlugin {
 
         MediaLibrary library = new MediaLibrary(
                 core.database(),
+                core.accounts(),
                 store,
                 slotStore,
                 blobs,
@@ -47,7 +48,8 @@ public final class MediaPlugin extends FeaturePlugin {
         registrations.add(core.events().subscribe(AccountDeleted.class, library::forget));
         registrations.add(core.personalData().add(new MediaData(library)));
 
-        Slots slots = new Slots(core.database(), slotStore, store, library, urls, settings, core.clock());
+        Slots slots =
+                new Slots(core.database(), core.accounts(), slotStore, store, library, urls, settings, core.clock());
         MediaStanzas stanzas = new MediaStanzas(slots, core.users(), core.domain(), core.clock());
         registrations.add(core.components().add("upload", stanzas, stanzas::serve));
         registrations.add(core.web().mount(MediaUrls.MOUNT, new MediaServlet(library, slots)));

@@ -1,5 +1,6 @@
 package im.hearth.media;
 
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
@@ -16,6 +17,7 @@ final class Slots {
     static final int MOST_OPEN = 100;
 
     private final Database database;
+    private final Accounts accounts;
     private final SlotStore store;
     private final MediaStore media;
     private final MediaLibrary library;
@@ -25,6 +27,7 @@ final class Slots {
 
     Slots(
             Database database,
+            Accounts accounts,
             SlotStore store,
             MediaStore media,
             MediaLibrary library,
@@ -32,6 +35,7 @@ final class Slots {
             Settings settings,
             Clock clock) {
         this.database = database;
+        this.accounts = accounts;
         this.store = store;
         this.media = media;
         this.library = library;
@@ -73,7 +77,8 @@ final class Slots {
                 size,
                 now.plus(settings.get(MediaSettings.SLOT)));
         database.write(transaction -> {
-            // The owner's row first: it makes two requests of one person come one after the other.
+            accounts.requireHeld(transaction, owner);
+            // The row of the owner's bytes: it makes two requests of one person come one after the other.
             if (!media.reserve(transaction.handle(), owner, size, settings.get(MediaSettings.QUOTA))) {
                 throw MediaLibrary.noRoom();
             }

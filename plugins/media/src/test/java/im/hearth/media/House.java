@@ -1,9 +1,12 @@
 package im.hearth.media;
 
+import im.hearth.core.accounts.AccountStore;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.media.IncomingFile;
 import im.hearth.core.media.MediaFile;
 import im.hearth.core.settings.Settings;
+import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
@@ -37,6 +40,7 @@ final class House {
     final Path folder;
     final Blobs blobs;
     final Spool spool;
+    final Accounts accounts;
     final MediaLibrary library;
     final Slots slots;
     final Sweep sweep;
@@ -48,8 +52,10 @@ final class House {
         blobs = new FolderBlobs(folder.resolve("files"));
         spool = new Spool(folder.resolve("incoming"));
         MediaUrls urls = new MediaUrls(() -> URI.create(ORIGIN));
+        accounts = new Accounts(database, new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
         library = new MediaLibrary(
                 database,
+                accounts,
                 store,
                 slotStore,
                 blobs,
@@ -59,7 +65,7 @@ final class House {
                 settings,
                 clock,
                 new SecureRandom());
-        slots = new Slots(database, slotStore, store, library, urls, settings, clock);
+        slots = new Slots(database, accounts, slotStore, store, library, urls, settings, clock);
         sweep = new Sweep(database, store, slotStore, library, blobs, spool, settings, clock);
         stanzas = new MediaStanzas(slots, users, DOMAIN, clock);
         users.ensure("alice", "secret", null, null);

@@ -47,6 +47,7 @@ abstract class MediaLibraryContract {
     @BeforeEach
     void build() {
         house = new House(database(), folder);
+        house.users.ensure(alice, "secret", null, null);
     }
 
     private static void assertRefused(Kind kind, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
@@ -59,6 +60,51 @@ abstract class MediaLibraryContract {
         try (InputStream in = house.library.open(blob, 0, file.size())) {
             return in.readAllBytes();
         }
+    }
+
+    @Test
+    void an_upload_that_was_on_its_way_leaves_nothing_of_who_has_left() {
+        String token = token(house.slots.open(alice, "a.txt", 5, null));
+        InputStream leaving = new InputStream() {
+            @Override
+            public int read() {
+                if (house.accounts.find(alice).isEmpty()) {
+                    return -1;
+                }
+                house.accounts.delete(alice);
+                return 'a';
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                int next = read();
+                if (next < 0) {
+                    return next;
+                }
+                bytes[offset] = (byte) next;
+                return 1;
+            }
+        };
+
+        assertRefused(
+                Kind.NOT_FOUND, () -> house.library.take(alice, new IncomingFile("a.txt", "text/plain", leaving)));
+        assertRefused(
+                Kind.NOT_FOUND,
+                () -> house.slots.fill(
+                        token, null, 5, new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8))));
+        assertRefused(Kind.NOT_FOUND, () -> house.slots.open(alice, "b.txt", 5, null));
+        assertThat(house.library.of(alice, "", 10)).isEmpty();
+        assertThat(house.files()).isZero();
+    }
+
+    @Test
+    void who_has_left_before_their_first_upload_gets_no_row() {
+        house.accounts.find(alice);
+        house.accounts.delete(alice);
+
+        assertRefused(Kind.NOT_FOUND, () -> house.take(alice, "hello"));
+        assertThat(house.database.<Boolean>read(handle -> house.store.hasOwner(handle, alice)))
+                .isFalse();
     }
 
     @Test

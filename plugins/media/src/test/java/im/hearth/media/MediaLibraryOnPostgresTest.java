@@ -3,10 +3,9 @@ package im.hearth.media;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Dialect;
 import im.hearth.core.events.Events;
+import im.hearth.core.testing.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,12 +19,10 @@ class MediaLibraryOnPostgresTest extends MediaLibraryContract {
     @BeforeAll
     static void start() throws IOException, SQLException {
         server = EmbeddedPostgres.start();
-        String schema = Files.readString(Path.of("src/main/plugin/database/hearth-media_postgresql.sql"));
-        run("CREATE TABLE ofVersion (name VARCHAR(50) PRIMARY KEY, version INTEGER NOT NULL)");
-        for (String statement : schema.split(";", -1)) {
-            if (!statement.isBlank()) {
-                run(statement);
-            }
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            Schema.makeVersions(connection);
+            new Schema("hearth-core", Dialect.POSTGRESQL).install(connection);
+            new Schema("hearth-media", Dialect.POSTGRESQL).install(connection);
         }
     }
 

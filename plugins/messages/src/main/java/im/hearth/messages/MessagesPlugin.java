@@ -30,7 +30,12 @@ public final class MessagesPlugin extends FeaturePlugin {
         Addresses addresses = new Addresses(core.domain(), core.users());
         MessageStore store = new MessageStore(core.database().dialect());
         ArchivePreferences preferences = new ArchivePreferences(
-                core.database(), new PreferenceStore(), addresses, core.users()::hasInRoster, core.clock());
+                core.database(),
+                core.accounts(),
+                new PreferenceStore(),
+                addresses,
+                core.users()::hasInRoster,
+                core.clock());
         registrations.add(core.events().subscribe(AccountDeleted.class, preferences::forget));
         Barrier barrier = new Barrier(preferences, core.people(), addresses);
         ArchiveWriter writer = new ArchiveWriter(
@@ -120,7 +125,12 @@ public final class MessagesPlugin extends FeaturePlugin {
                 .add(new PeopleConversations(
                         core.database(), new ConversationStore(), store, core.accounts(), addresses, views::of)));
         Conversations conversations = new Conversations(
-                core.database(), new ConversationSettingStore(), core.conversations(), addresses, core.clock());
+                core.database(),
+                core.accounts(),
+                new ConversationSettingStore(),
+                core.conversations(),
+                addresses,
+                core.clock());
         registrations.add(core.conversations().mutesKnownBy(conversations));
         registrations.add(core.events().subscribe(AccountDeleted.class, conversations::forget));
         return conversations;

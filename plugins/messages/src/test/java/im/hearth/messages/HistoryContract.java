@@ -233,6 +233,18 @@ abstract class HistoryContract {
     }
 
     @Test
+    void what_was_on_its_way_is_not_kept_of_who_has_left() {
+        say(ALICE, BOB, "hello");
+        delete("alice");
+
+        assertThatThrownBy(() -> patch("alice", BOB, "{\"pinned\": true}")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> prefer("never", BOB, "")).isInstanceOf(Problem.class);
+
+        assertThat(count("hearth_conversation_setting")).isZero();
+        assertThat(count("hearth_archive_preference")).isZero();
+    }
+
+    @Test
     void a_node_that_starts_anew_makes_no_second_row() {
         say(ALICE, BOB, "one");
         try (ArchiveWriter other = new ArchiveWriter(database(house), new ArchiveStore(), house.clock)) {
@@ -590,7 +602,7 @@ abstract class HistoryContract {
     }
 
     private void delete(String username) {
-        house.users.delete(username);
+        house.accounts.delete(username);
         AccountDeleted deleted = new AccountDeleted(username);
         new Farewell(database(house), house.store, new Removal(house.store, house.media, house.talks), house.addresses)
                 .say(deleted);

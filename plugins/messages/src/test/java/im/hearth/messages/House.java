@@ -54,6 +54,7 @@ public final class House implements AutoCloseable {
     /** Who has blocked whom: nobody at first. */
     public final FakeTies ties = new FakeTies();
 
+    public final Accounts accounts;
     public final MessageStore store;
     public final ArchivePreferences preferences;
     public final ArchiveWriter writer;
@@ -79,7 +80,9 @@ public final class House implements AutoCloseable {
             users.ensure(person, "secret", null, null);
         }
         store = new MessageStore(used.dialect());
-        preferences = new ArchivePreferences(used, new PreferenceStore(), addresses, users::hasInRoster, clock);
+        accounts = new Accounts(used, new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
+        preferences =
+                new ArchivePreferences(used, accounts, new PreferenceStore(), addresses, users::hasInRoster, clock);
         People people = new People();
         people.knownBy(ties);
         writer = new ArchiveWriter(
@@ -91,15 +94,8 @@ public final class House implements AutoCloseable {
         gate = new MessageStanzas(archive, addresses, attachments, talks, settings, UUID::randomUUID);
         resource = new MessageResource(messages, inbox, addresses, attachments, views, talks, media, settings);
         ConversationKinds kinds = new ConversationKinds();
-        kinds.add(new PeopleConversations(
-                used,
-                new ConversationStore(),
-                store,
-                new Accounts(
-                        database.database(), new AccountStore(), users, new FakeSessions(), clock, new SecureRandom()),
-                addresses,
-                views::of));
-        conversations = new Conversations(used, new ConversationSettingStore(), kinds, addresses, clock);
+        kinds.add(new PeopleConversations(used, new ConversationStore(), store, accounts, addresses, views::of));
+        conversations = new Conversations(used, accounts, new ConversationSettingStore(), kinds, addresses, clock);
         conversationResource = new ConversationResource(conversations, addresses);
         retention = new Retention(used, store, media, talks, settings, clock);
         words = new WordIndex(used, new WordStore(used.dialect()));

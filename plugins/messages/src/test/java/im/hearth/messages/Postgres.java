@@ -50,7 +50,7 @@ public final class Postgres implements AutoCloseable {
     /** Empties the archive. */
     public void clear() {
         run("TRUNCATE hearth_message, hearth_message_version, hearth_conversation, hearth_conversation_setting,"
-                + " hearth_archive_preference, hearth_message_words");
+                + " hearth_archive_preference, hearth_message_words, hearth_account, hearth_departure");
         run("UPDATE hearth_message_words_mark SET last_id = 0");
         run("UPDATE hearth_clock SET last_id = 0");
     }

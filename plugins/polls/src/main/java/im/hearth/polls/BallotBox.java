@@ -17,9 +17,11 @@ import org.jdbi.v3.core.Handle;
  */
 final class BallotBox {
     private final PollStore store;
+    private final Members members;
 
-    BallotBox(PollStore store) {
+    BallotBox(PollStore store, Members members) {
         this.store = store;
+        this.members = members;
     }
 
     /** The votes of one transaction, by poll; empty for a poll that takes none. */
@@ -56,11 +58,14 @@ final class BallotBox {
                 : Optional.empty();
     }
 
-    /** Writes what was cast so far; of a poll that is gone by now, nothing. */
+    /** Writes what was cast so far; of a poll, or by somebody, that is gone by now, nothing. */
     void empty(Transaction transaction) {
         Handle handle = transaction.handle();
         for (Optional<Votes> votes :
                 transaction.attached(Taken.class, Taken::new).polls.values()) {
+            votes.ifPresent(some -> some.byVoter()
+                    .keySet()
+                    .removeAll(members.gone(handle, some.byVoter().keySet())));
             votes.filter(some -> !some.byVoter().isEmpty()).ifPresent(some -> {
                 if (!store.options(handle, some.poll().id()).isEmpty()) {
                     store.vote(handle, some.poll(), some.byVoter());

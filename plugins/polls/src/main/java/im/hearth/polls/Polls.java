@@ -39,6 +39,7 @@ public final class Polls {
     private static final String GROUP = "group_message";
 
     private final Database database;
+    private final Members members;
     private final PollStore store;
     private final PollViews views;
     private final BallotBox box;
@@ -51,6 +52,7 @@ public final class Polls {
 
     Polls(
             Database database,
+            Members members,
             PollStore store,
             PollViews views,
             BallotBox box,
@@ -61,6 +63,7 @@ public final class Polls {
             Names names,
             Clock clock) {
         this.database = database;
+        this.members = members;
         this.store = store;
         this.views = views;
         this.box = box;
@@ -100,8 +103,8 @@ public final class Polls {
                             place.set(stanza.getTo() == null ? stanza.getFrom() : stanza.getTo());
                             PollXml.addPoll(stanza, checked);
                         },
-                        (transaction, id) -> store.insert(
-                                transaction.handle(),
+                        (transaction, id) -> insert(
+                                transaction,
                                 new Poll(
                                         id,
                                         talk.type(),
@@ -402,8 +405,16 @@ public final class Polls {
             stanza.setBody(PollXml.body(ballot));
         }
         String place = stanza.getTo().toBareJID();
-        return (transaction, id) -> store.insert(
-                transaction.handle(), new Poll(id, incoming.type(), place, incoming.sender(), ballot, null));
+        return (transaction, id) ->
+                insert(transaction, new Poll(id, incoming.type(), place, incoming.sender(), ballot, null));
+    }
+
+    private void insert(Transaction transaction, Poll poll) {
+        List<String> named = List.of(Objects.requireNonNull(poll.author()), poll.place());
+        if (!members.gone(transaction.handle(), named).isEmpty()) {
+            throw Problem.notFound("There is no such user.");
+        }
+        store.insert(transaction.handle(), poll);
     }
 
     /**

@@ -2,6 +2,7 @@ package im.hearth.polls;
 
 import im.hearth.core.Core;
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.db.CommitClock;
 import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModule;
@@ -20,11 +21,23 @@ public final class PollsPlugin extends FeaturePlugin {
         Names names = new Names(core.domain(), core.users());
         PollViews views = new PollViews(store, names, core.clock());
         VoterNotice notice = new VoterNotice(core.database(), store, core.sessions(), names, core.clock());
-        BallotBox box = new BallotBox(store);
-        Voting voting = new Voting(core.database(), store, box, core.talks(), notice, core.clock());
+        Members members = new Members(core.accounts(), names);
+        BallotBox box = new BallotBox(store, members);
+        Voting voting =
+                new Voting(core.database(), members, new CommitClock(), store, box, core.talks(), notice, core.clock());
         Closing closing = new Closing(core.database(), store, core.talks(), core.notices(), names, core.clock());
         Polls polls = new Polls(
-                core.database(), store, views, box, voting, closing, core.talks(), core.live(), names, core.clock());
+                core.database(),
+                members,
+                store,
+                views,
+                box,
+                voting,
+                closing,
+                core.talks(),
+                core.live(),
+                names,
+                core.clock());
 
         registrations.add(core.events().within(VotesCast.class, (transaction, cast) -> box.empty(transaction)));
         registrations.add(core.talks().addReferee(new PollPart(polls)));

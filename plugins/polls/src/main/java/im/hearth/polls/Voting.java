@@ -1,5 +1,6 @@
 package im.hearth.polls;
 
+import im.hearth.core.db.CommitClock;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.problem.Kind;
@@ -37,14 +38,26 @@ final class Voting {
     }
 
     private final Database database;
+    private final Members members;
+    private final CommitClock ids;
     private final PollStore store;
     private final BallotBox box;
     private final Talks talks;
     private final Confirmation confirmation;
     private final Clock clock;
 
-    Voting(Database database, PollStore store, BallotBox box, Talks talks, Confirmation confirmation, Clock clock) {
+    Voting(
+            Database database,
+            Members members,
+            CommitClock ids,
+            PollStore store,
+            BallotBox box,
+            Talks talks,
+            Confirmation confirmation,
+            Clock clock) {
         this.database = database;
+        this.members = members;
+        this.ids = ids;
         this.store = store;
         this.box = box;
         this.talks = talks;
@@ -188,6 +201,7 @@ final class Voting {
 
     private void voteInSecret(String person, Poll poll, Set<Integer> choices, String reference) {
         database.write(transaction -> {
+            members.hold(transaction, person);
             box.cast(transaction, poll, person, choices, clock.millis());
             return true;
         });
@@ -215,8 +229,12 @@ final class Voting {
         return database.read(handle -> store.votes(handle, poll.id(), person));
     }
 
-    /** Takes back the votes of somebody who is gone, and forgets who they were. */
+    /**
+     * Takes back the votes of somebody who is gone, and forgets who they were. What an archive is just committing of theirs
+     * is waited for; whatever it commits later knows that they are gone.
+     */
     void forget(String person) {
+        database.write(transaction -> ids.awaitOthers(transaction.handle()));
         for (long id : database.read(handle -> store.openVotedBy(handle, person))) {
             boolean took = database.write(transaction -> store.lockOpen(transaction.handle(), id, clock.millis())
                     && store.unvote(transaction.handle(), id, person) > 0);

@@ -1,5 +1,8 @@
 package im.hearth.polls;
 
+import im.hearth.core.accounts.AccountStore;
+import im.hearth.core.accounts.Accounts;
+import im.hearth.core.db.CommitClock;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.Event;
@@ -10,6 +13,7 @@ import im.hearth.core.notices.Notices;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;
+import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
@@ -24,6 +28,7 @@ import im.hearth.messages.MessageStanzas;
 import im.hearth.messages.MessageStore;
 import im.hearth.messages.Messages;
 import im.hearth.polls.stanza.ReactionSet;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +53,7 @@ final class House implements AutoCloseable {
     final Told told = new Told();
     final Others others = new Others();
     final Database database;
+    final Accounts accounts;
     final ArchiveWriter writer;
     final Archive archive;
     final Messages messages;
@@ -80,12 +86,21 @@ final class House implements AutoCloseable {
         live.add(crowd);
         Names names = new Names(DOMAIN, users);
         PollViews views = new PollViews(store, names, clock);
-        BallotBox box = new BallotBox(store);
+        accounts = new Accounts(database, new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
+        Members members = new Members(accounts, names);
+        BallotBox box = new BallotBox(store, members);
         published.within(VotesCast.class, (transaction, cast) -> box.empty(transaction));
         Voting voting = new Voting(
-                database, store, box, talks, (voter, poll, reference) -> confirmed.add(voter + ' ' + reference), clock);
+                database,
+                members,
+                new CommitClock(),
+                store,
+                box,
+                talks,
+                (voter, poll, reference) -> confirmed.add(voter + ' ' + reference),
+                clock);
         closing = new Closing(database, store, talks, new Notices(), names, clock);
-        polls = new Polls(database, store, views, box, voting, closing, talks, live, names, clock);
+        polls = new Polls(database, members, store, views, box, voting, closing, talks, live, names, clock);
         published.within(PollChanged.class, new LivePolls(live, store, views, names)::changed);
 
         talks.add(new Chats(messages, inbox, addresses));

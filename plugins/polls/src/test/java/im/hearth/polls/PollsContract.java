@@ -960,7 +960,7 @@ abstract class PollsContract {
         house.polls.vote("bob", closed.id(), List.of("1"));
         house.polls.close("alice", closed.id());
 
-        house.users.delete("bob");
+        house.accounts.delete("bob");
         house.polls.forget(new AccountDeleted("bob"));
 
         assertThat(house.votes("alice", open)).containsExactly(0, 0);
@@ -969,6 +969,29 @@ abstract class PollsContract {
         assertThat(house.count("hearth_poll_vote")).isZero();
         assertThat(house.count("hearth_poll WHERE author = '" + BOB + "' OR place = '" + BOB + "'"))
                 .isZero();
+    }
+
+    @Test
+    void what_was_on_its_way_says_nothing_of_who_has_left() {
+        PollView open = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        PollView secret = house.ask(SECRET, "Ada", "Ben");
+        house.accounts.require("bob");
+        house.accounts.delete("bob");
+        house.polls.forget(new AccountDeleted("bob"));
+        // The server is not done with forgetting them.
+        house.users.ensure("bob", "secret", null, null);
+
+        house.polls.vote("bob", open.id(), List.of("1"));
+        assertThat(House.problem(() -> house.polls.vote("bob", secret.id(), List.of("1")))
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(House.problem(() -> house.polls.create("bob", null, "alice", List.of("a", "b"), plain("Mine?")))
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+
+        assertThat(house.votes("alice", open)).containsExactly(0, 0);
+        assertThat(house.count("hearth_poll_vote")).isZero();
+        assertThat(house.count("hearth_poll")).isEqualTo(2);
     }
 
     // Many
@@ -990,7 +1013,10 @@ abstract class PollsContract {
         Said said = house.talks.require(ALICE, poll.id());
         List<String> emojis =
                 poll.options().stream().map(PollView.Option::emoji).toList();
-        IntStream.range(0, 500).forEach(i -> house.users.ensure("voter" + i, "secret", null, null));
+        IntStream.range(0, 500).forEach(i -> {
+            house.users.ensure("voter" + i, "secret", null, null);
+            house.accounts.require("voter" + i);
+        });
 
         at(500, voter -> {
             for (int change = 2; change >= 0; change--) {

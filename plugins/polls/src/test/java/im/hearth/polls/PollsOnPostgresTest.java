@@ -61,7 +61,7 @@ final class PollsOnPostgresTest extends PollsContract {
     void closeDatabase() {
         run(
                 "TRUNCATE hearth_poll, hearth_poll_option, hearth_poll_vote, hearth_poll_echo, hearth_message, hearth_message_version,"
-                        + " hearth_conversation");
+                        + " hearth_conversation, hearth_account, hearth_departure");
     }
 
     private static void run(String sql) {

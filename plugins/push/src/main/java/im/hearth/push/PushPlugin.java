@@ -106,6 +106,7 @@ public final class PushPlugin extends FeaturePlugin {
         });
         Follower follower = new Follower(
                 core.database(),
+                core.accounts(),
                 new CommitClock(),
                 core.notices(),
                 notices,
@@ -165,7 +166,14 @@ public final class PushPlugin extends FeaturePlugin {
             ObjectMapper mapper,
             VapidKeys vapid) {
         Devices devices = new Devices(
-                core.database(), new DeviceStore(), box, serves, core.settings(), UUID::randomUUID, core.clock());
+                core.database(),
+                core.accounts(),
+                new DeviceStore(),
+                box,
+                serves,
+                core.settings(),
+                UUID::randomUUID,
+                core.clock());
         registrations.add(core.events().within(SessionEnded.class, devices::forget));
         registrations.add(core.events().within(AccountDeleted.class, devices::forget));
         registrations.add(core.personalData().add(new DeviceData(devices)));
@@ -195,7 +203,7 @@ public final class PushPlugin extends FeaturePlugin {
                 new Notifications(core.database(), store, notices, core.domain(), core.settings(), core.clock());
         registrations.add(
                 core.events().subscribe(ConversationRead.class, read -> later.run(() -> notifications.read(read))));
-        registrations.add(core.events().within(AccountDeleted.class, notifications::forget));
+        registrations.add(core.events().subscribe(AccountDeleted.class, notifications::forget));
         registrations.add(core.jobs().every("push.retention", PURGE_EVERY, notifications::purge));
         NotificationViews views = new NotificationViews(wording);
         registrations.add(core.personalData().add(new NotificationData(notifications, views)));

@@ -91,6 +91,8 @@ public final class House {
     public final Map<Platform, Sender> senders = new EnumMap<>(Platform.class);
     public final List<Sent> sent = new CopyOnWriteArrayList<>();
     public final Database database;
+    public final FakeUsers users = new FakeUsers();
+    public final Accounts accounts;
     public final Devices devices;
     public final Notifications notifications;
     public final NotificationViews views;
@@ -140,15 +142,18 @@ public final class House {
         queue = new PushQueue(database, pushes, senders::containsKey, UUID::randomUUID, clock);
         NotificationStore store = new NotificationStore();
         NoticeStore noticeStore = new NoticeStore();
-        Accounts accounts = new Accounts(
-                database, new AccountStore(), new FakeUsers(), new FakeSessions(), clock, new SecureRandom());
+        for (String person : List.of("alice", "bob", "carol")) {
+            users.ensure(person, "secret", null, null);
+        }
+        accounts = new Accounts(database, new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
         Wording wording = new Wording(talks, accounts, DOMAIN);
-        devices =
-                new Devices(database, new DeviceStore(), box, senders::containsKey, settings, UUID::randomUUID, clock);
+        devices = new Devices(
+                database, accounts, new DeviceStore(), box, senders::containsKey, settings, UUID::randomUUID, clock);
         notifications = new Notifications(database, store, noticeStore, DOMAIN, settings, clock);
         views = new NotificationViews(wording);
         follower = new Follower(
                 database,
+                accounts,
                 ids,
                 notices,
                 noticeStore,
@@ -178,7 +183,7 @@ public final class House {
         notices.add(facts);
         events.within(SessionEnded.class, devices::forget);
         events.within(AccountDeleted.class, devices::forget);
-        events.within(AccountDeleted.class, notifications::forget);
+        events.subscribe(AccountDeleted.class, notifications::forget);
         // What was before is old.
         happen();
         follower.follow();

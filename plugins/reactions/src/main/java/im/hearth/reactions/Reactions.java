@@ -1,6 +1,8 @@
 package im.hearth.reactions;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
+import im.hearth.core.db.CommitClock;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.notices.Notice;
@@ -20,6 +22,7 @@ import im.hearth.core.talk.Talks;
 import im.hearth.reactions.stanza.ReactionSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,8 @@ public final class Reactions {
     private static final String OF_TWO = "message";
 
     private final Database database;
+    private final Accounts accounts;
+    private final CommitClock ids;
     private final ReactionStore store;
     private final Emojis emojis;
     private final Talks talks;
@@ -62,6 +67,8 @@ public final class Reactions {
 
     Reactions(
             Database database,
+            Accounts accounts,
+            CommitClock ids,
             ReactionStore store,
             Emojis emojis,
             Talks talks,
@@ -70,6 +77,8 @@ public final class Reactions {
             Settings settings,
             String domain) {
         this.database = database;
+        this.accounts = accounts;
+        this.ids = ids;
         this.store = store;
         this.emojis = emojis;
         this.talks = talks;
@@ -265,9 +274,15 @@ public final class Reactions {
         store.erase(handle, messages);
     }
 
-    /** Takes away the reactions of somebody who leaves. */
-    void forget(Transaction transaction, AccountDeleted deleted) {
-        store.forget(transaction.handle(), deleted.username());
+    /**
+     * Takes away the reactions of somebody who has left. Those that the archive is just committing are waited for; whatever
+     * it commits later knows that they have left.
+     */
+    void forget(AccountDeleted deleted) {
+        database.write(transaction -> {
+            ids.awaitOthers(transaction.handle());
+            return store.forget(transaction.handle(), deleted.username());
+        });
     }
 
     /** Another emoji for a reaction, which stays the same one otherwise. */
@@ -343,6 +358,20 @@ public final class Reactions {
         database.write(transaction -> store.erase(transaction.handle(), List.of(said.id())));
     }
 
+    /**
+     * Who reacts in a transaction. Their accounts are not held, as whoever commits an archive waits for nobody: but what is
+     * of somebody who has left by its end goes, with one look for all.
+     */
+    private final class Reacting {
+        final Set<String> usernames = new HashSet<>();
+
+        Reacting(Transaction transaction) {
+            Handle handle = transaction.handle();
+            transaction.beforeCommit(
+                    () -> accounts.gone(handle, usernames).forEach(gone -> store.forget(handle, gone)));
+        }
+    }
+
     /** A set that takes the place of a person's former one. Commits of the archive come one after the other. */
     private abstract class Replacement implements Effect {
         private final Said said;
@@ -364,6 +393,12 @@ public final class Reactions {
         @Override
         public void apply(Transaction transaction, long id) {
             Handle handle = transaction.handle();
+            if (!set.isEmpty()) {
+                transaction
+                        .attached(Reacting.class, () -> new Reacting(transaction))
+                        .usernames
+                        .add(username);
+            }
             List<String> former = emojis(store.of(handle, said.id(), username));
             for (String emoji : former) {
                 if (!set.contains(emoji)) {

@@ -2,6 +2,7 @@ package im.hearth.reactions;
 
 import im.hearth.core.Core;
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.db.CommitClock;
 import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModule;
@@ -18,10 +19,12 @@ import java.util.List;
 public final class ReactionsPlugin extends FeaturePlugin {
     @Override
     protected void start(Core core, Registrations registrations) {
-        Emoticons emoticons =
-                new Emoticons(core.database(), new EmoticonStore(), core.media(), core.settings(), core.clock());
+        Emoticons emoticons = new Emoticons(
+                core.database(), core.accounts(), new EmoticonStore(), core.media(), core.settings(), core.clock());
         Reactions reactions = new Reactions(
                 core.database(),
+                core.accounts(),
+                new CommitClock(),
                 new ReactionStore(),
                 new Emojis(emoticons),
                 core.talks(),
@@ -29,7 +32,7 @@ public final class ReactionsPlugin extends FeaturePlugin {
                 core.people(),
                 core.settings(),
                 core.domain());
-        registrations.add(core.events().within(AccountDeleted.class, reactions::forget));
+        registrations.add(core.events().subscribe(AccountDeleted.class, reactions::forget));
         registrations.add(core.events().within(AccountDeleted.class, emoticons::forget));
         registrations.add(core.talks().add(new ReactionPart(reactions, new EmoticonMarks(emoticons))));
         registrations.add(core.personalData().add(new ReactionData(reactions)));

@@ -4,7 +4,9 @@ import static im.hearth.reactions.FakeChat.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import im.hearth.core.db.CommitClock;
 import im.hearth.core.people.Aspect;
 import im.hearth.core.people.Ties;
 import im.hearth.core.problem.Kind;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.dom4j.Element;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -433,6 +436,37 @@ final class ReactionsTest {
         house.delete("bob");
 
         assertThat(shown("alice")).isEqualTo(Map.of("👍", List.of("alice")));
+    }
+
+    @Test
+    void a_reaction_that_was_on_its_way_does_not_stay_of_who_has_left() {
+        Effect onItsWay =
+                house.part.admit(house.chat.incoming("bob", set(hello, "👍"))).orElseThrow();
+        client("alice", set(hello, "🎉"));
+        house.delete("bob");
+
+        house.chat.commit(onItsWay);
+
+        assertThat(shown("alice")).isEqualTo(Map.of("🎉", List.of("alice")));
+    }
+
+    @Test
+    void a_reaction_that_is_just_being_written_goes_with_who_leaves() throws Exception {
+        List<CompletableFuture<Void>> leaving = new ArrayList<>();
+        Effect effect =
+                house.part.admit(house.chat.incoming("bob", set(hello, "👍"))).orElseThrow();
+        house.database.database().write(transaction -> {
+            // As the archive does: its clock first, then what the stanza does.
+            long id = new CommitClock().allot(transaction.handle(), 1, 1);
+            effect.apply(transaction, id);
+            CompletableFuture<Void> deletion = CompletableFuture.runAsync(() -> house.delete("bob"));
+            leaving.add(deletion);
+            await().until(() -> house.accounts.isGone("bob"));
+            return true;
+        });
+
+        leaving.get(0).get(20, TimeUnit.SECONDS);
+        assertThat(shown("alice")).isEmpty();
     }
 
     @Test

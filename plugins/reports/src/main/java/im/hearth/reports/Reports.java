@@ -1,6 +1,7 @@
 package im.hearth.reports;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.CommitClock;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
@@ -42,6 +43,7 @@ public final class Reports {
     private static final int ATTEMPTS = 5;
 
     private final Database database;
+    private final Accounts accounts;
     private final ReportStore store;
     private final CommitClock ids;
     private final Witness witness;
@@ -55,6 +57,7 @@ public final class Reports {
 
     Reports(
             Database database,
+            Accounts accounts,
             ReportStore store,
             CommitClock ids,
             Witness witness,
@@ -66,6 +69,7 @@ public final class Reports {
             Settings settings,
             Clock clock) {
         this.database = database;
+        this.accounts = accounts;
         this.store = store;
         this.ids = ids;
         this.witness = witness;
@@ -124,6 +128,7 @@ public final class Reports {
 
     private Report create(
             Transaction transaction, String reporter, Witness.Seen seen, Category category, @Nullable String words) {
+        accounts.requireHeld(transaction, reporter);
         requireNoOpen(transaction.handle(), reporter, seen.subject());
         count(transaction, reporter);
         long id = ids.allot(transaction.handle(), 1, CommitClock.at(clock.instant()));

@@ -29,6 +29,7 @@ public final class ReportsPlugin extends FeaturePlugin {
                 core.media());
         Reports reports = new Reports(
                 core.database(),
+                core.accounts(),
                 new ReportStore(),
                 ids,
                 witness,

@@ -107,7 +107,18 @@ public final class House implements AutoCloseable {
         Witness witness = new Witness(DOMAIN, talks, accounts, users, kinds, rooms(), media);
         PictureCopies pictures = new PictureCopies(media, username -> Optional.ofNullable(cards.get(username)), clock);
         reports = new Reports(
-                database, new ReportStore(), ids, witness, pictures, audit, users, media, live, settings, clock);
+                database,
+                accounts,
+                new ReportStore(),
+                ids,
+                witness,
+                pictures,
+                audit,
+                users,
+                media,
+                live,
+                settings,
+                clock);
         moderators = new Moderators(
                 DOMAIN,
                 database,

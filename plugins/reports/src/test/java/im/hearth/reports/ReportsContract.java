@@ -313,6 +313,15 @@ abstract class ReportsContract {
     }
 
     @Test
+    void a_report_that_was_on_its_way_is_not_made_for_who_has_left() {
+        house.accounts.delete("alice");
+
+        assertThat(problem(() -> report("alice", BOBS)).kind()).isEqualTo(Kind.NOT_FOUND);
+
+        assertThat(list(MOD, ALL)).isEmpty();
+    }
+
+    @Test
     void the_reports_of_somebody_who_has_left_stay_without_the_name() {
         Report report = report("alice", BOBS);
 

@@ -1,5 +1,6 @@
 package im.hearth.core.accounts;
 
+import im.hearth.core.db.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,16 +12,28 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** The table hearth_account: one row a person; a deleted one keeps only the username, so that nobody else gets it. */
+/**
+ * The table hearth_account: one row a person; a deleted one keeps only the username, so that nobody else gets it. And
+ * hearth_departure: one row for each of the deleted ones of whom the server and the features may have something left.
+ */
 public final class AccountStore {
     private static final String COLUMNS = "username, phone_number, name, email, created_at, last_used_at";
 
-    void insert(Handle handle, Account account) {
-        handle.createUpdate("""
+    int insert(Handle handle, Account account) {
+        return insert(handle, account, "");
+    }
+
+    /** As {@link #insert}, unless somebody else just did: on PostgreSQL an error would end the whole transaction. */
+    int insertIfAbsent(Handle handle, Dialect dialect, Account account) {
+        return insert(handle, account, dialect == Dialect.POSTGRESQL ? " ON CONFLICT (username) DO NOTHING" : "");
+    }
+
+    private static int insert(Handle handle, Account account, String otherwise) {
+        return handle.createUpdate("""
                         INSERT INTO hearth_account
                             (username, phone_number, name, lower_name, email, created_at, last_used_at)
                         VALUES (:username, :phone, :name, LOWER(:name), :email, :created, :used)
-                        """)
+                        """ + otherwise)
                 .bind("username", account.username())
                 .bind("phone", account.phoneNumber())
                 .bind("name", account.name())
@@ -88,8 +101,31 @@ public final class AccountStore {
                 .list();
     }
 
-    /** Locks the row of somebody who is here until the transaction ends; 0 where there is none. */
-    int lock(Handle handle, String username) {
+    /**
+     * Locks the rows of those of these people who are here until the transaction ends, one after the other in the order of
+     * their usernames; says whose they are. At most a few hundred at once.
+     */
+    List<String> lock(Handle handle, Dialect dialect, List<String> usernames) {
+        return switch (dialect) {
+            // Sorted byte by byte, whatever order the database was made with: that of whoever asks in several parts.
+            case POSTGRESQL ->
+                handle.createQuery("""
+                                SELECT username FROM hearth_account
+                                WHERE username IN (<usernames>) AND deleted_at IS NULL
+                                ORDER BY username COLLATE "C" FOR UPDATE
+                                """)
+                        .bindList("usernames", usernames)
+                        .mapTo(String.class)
+                        .list();
+            // What is only selected it does not lock; and no statement is far from it.
+            case HSQLDB ->
+                usernames.stream()
+                        .filter(username -> lock(handle, username) == 1)
+                        .toList();
+        };
+    }
+
+    private static int lock(Handle handle, String username) {
         return handle.createUpdate("""
                         UPDATE hearth_account SET last_used_at = last_used_at
                         WHERE username = :username AND deleted_at IS NULL
@@ -160,6 +196,39 @@ public final class AccountStore {
                         """)
                 .bind("username", username)
                 .bind("at", at.toEpochMilli())
+                .execute();
+    }
+
+    /** Notes that somebody has left, of whom not all has gone yet; when to look whether it has, in epoch milliseconds. */
+    int insertDeparture(Handle handle, String username, long dueAt) {
+        return handle.createUpdate("INSERT INTO hearth_departure (username, due_at) VALUES (:username, :due)")
+                .bind("username", username)
+                .bind("due", dueAt)
+                .execute();
+    }
+
+    /** Those who have left and of whom something may be left, the longest overdue first. */
+    List<String> departures(Handle handle, long now, int limit) {
+        return handle.createQuery("""
+                        SELECT username FROM hearth_departure WHERE due_at <= :now
+                        ORDER BY due_at, username FETCH FIRST :limit ROWS ONLY
+                        """)
+                .bind("now", now)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    int postponeDeparture(Handle handle, String username, long dueAt) {
+        return handle.createUpdate("UPDATE hearth_departure SET due_at = :due WHERE username = :username")
+                .bind("username", username)
+                .bind("due", dueAt)
+                .execute();
+    }
+
+    int deleteDeparture(Handle handle, String username) {
+        return handle.createUpdate("DELETE FROM hearth_departure WHERE username = :username")
+                .bind("username", username)
                 .execute();
     }
 

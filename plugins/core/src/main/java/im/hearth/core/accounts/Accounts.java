@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is here. The row in our table is the truth; the server's own user follows it, and is made again where a crash came
@@ -32,6 +35,14 @@ public final class Accounts {
 
     /** How many usernames one query asks for. */
     private static final int AT_ONCE = 500;
+
+    /** How long the end of a deletion may take before somebody else sees to it. */
+    private static final Duration FAREWELL = Duration.ofMinutes(2);
+
+    /** How many deletions one look finishes that were cut off. */
+    private static final int DEPARTURES_AT_ONCE = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
     private final Database database;
     private final AccountStore store;
@@ -92,10 +103,7 @@ public final class Accounts {
     /** Those of these usernames that somebody had who has left. */
     public Set<String> gone(Handle handle, Collection<String> usernames) {
         Set<String> gone = new HashSet<>();
-        List<String> asked = List.copyOf(usernames);
-        for (int from = 0; from < asked.size(); from += AT_ONCE) {
-            gone.addAll(store.gone(handle, asked.subList(from, Math.min(asked.size(), from + AT_ONCE))));
-        }
+        parts(usernames).forEach(some -> gone.addAll(store.gone(handle, some)));
         return gone;
     }
 
@@ -105,18 +113,34 @@ public final class Accounts {
      * on their way, would write it anew. Call it before anything else in the transaction: {@link #delete} begins with the
      * same rows.
      *
+     * <p>A thousand are two statements on PostgreSQL. Somebody whom an operator made, and for whom nobody has asked yet,
+     * takes a few more, once.
+     *
      * @return those of the usernames that somebody here has, and will have until then
      */
     public Set<String> hold(Transaction transaction, Collection<String> usernames) {
+        Handle handle = transaction.handle();
         // Always in the same order, so that two do not wait for each other.
+        Set<String> asked = new TreeSet<>(usernames);
         Set<String> held = new LinkedHashSet<>();
-        for (String username : new TreeSet<>(usernames)) {
-            if (store.lock(transaction.handle(), username) == 1
-                    || (find(username).isPresent() && store.lock(transaction.handle(), username) == 1)) {
-                held.add(username);
+        parts(asked).forEach(some -> held.addAll(store.lock(handle, database.dialect(), some)));
+        asked.removeAll(held);
+        asked.removeAll(gone(handle, asked));
+        for (String username : asked) {
+            if (find(username).isPresent()) {
+                held.addAll(store.lock(handle, database.dialect(), List.of(username)));
             }
         }
         return held;
+    }
+
+    private static List<List<String>> parts(Collection<String> usernames) {
+        List<String> all = List.copyOf(usernames);
+        List<List<String>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            parts.add(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+        }
+        return parts;
     }
 
     /** As {@link #hold(Transaction, Collection)}; says whether all are there. */
@@ -140,10 +164,7 @@ public final class Accounts {
     public Set<String> existing(Collection<String> usernames) {
         Set<String> existing = new HashSet<>();
         List<String> asked = List.copyOf(new LinkedHashSet<>(usernames));
-        for (int from = 0; from < asked.size(); from += AT_ONCE) {
-            List<String> some = asked.subList(from, Math.min(asked.size(), from + AT_ONCE));
-            existing.addAll(database.read(handle -> store.existing(handle, some)));
-        }
+        parts(asked).forEach(some -> existing.addAll(database.read(handle -> store.existing(handle, some))));
         asked.stream()
                 .filter(username -> !existing.contains(username) && isOnlyTheServers(username))
                 .forEach(existing::add);
@@ -239,18 +260,54 @@ public final class Accounts {
         }
     }
 
-    /** Deletes the account: streams end, the server's user goes, features forget the person. */
+    /**
+     * Deletes the account: streams end, the server's user goes, features forget the person. Once this is committed the person
+     * is gone; what a crash cuts off of the rest, {@link #finishDeletions} does.
+     *
+     * @throws Problem NOT_FOUND
+     */
     public void delete(String username) {
         require(username);
         database.write(transaction -> {
-            store.erase(transaction.handle(), username, clock.instant());
-            transaction.afterCommit(() -> {
-                sessions.endAll(username);
-                users.delete(username);
-            });
+            Instant now = clock.instant();
+            if (store.erase(transaction.handle(), username, now) == 0) {
+                throw noSuchUser();
+            }
+            store.insertDeparture(transaction.handle(), username, due(now));
+            transaction.afterCommit(() -> leaveServer(username));
             transaction.publish(new AccountDeleted(username));
             return true;
         });
+        database.write(transaction -> store.deleteDeparture(transaction.handle(), username));
+    }
+
+    private void leaveServer(String username) {
+        sessions.endAll(username);
+        users.delete(username);
+    }
+
+    private static long due(Instant now) {
+        return now.plus(FAREWELL).toEpochMilli();
+    }
+
+    /** Finishes the deletions that a crash cut off after their commit, some hundred at a time. */
+    public void finishDeletions() {
+        long now = clock.millis();
+        for (String username : database.read(handle -> store.departures(handle, now, DEPARTURES_AT_ONCE))) {
+            try {
+                leaveServer(username);
+                database.write(transaction -> {
+                    transaction.publish(new AccountDeleted(username));
+                    return true;
+                });
+                database.write(transaction -> store.deleteDeparture(transaction.handle(), username));
+                log.info("The deletion of {} had been cut off, and is finished", username);
+            } catch (RuntimeException e) {
+                log.error("The deletion of {} could not be finished; it is tried again", username, e);
+                database.write(
+                        transaction -> store.postponeDeparture(transaction.handle(), username, due(clock.instant())));
+            }
+        }
     }
 
     /** Gives a user that an operator made an account of ours. */
@@ -258,16 +315,14 @@ public final class Accounts {
         Instant now = clock.instant();
         Account account = new Account(username, null, null, null, now, now);
         try {
-            return database.write(transaction -> {
-                store.insert(transaction.handle(), account);
-                return Optional.of(account);
-            });
+            // Within a transaction of the caller's, this is a part of that.
+            database.write(transaction -> store.insertIfAbsent(transaction.handle(), database.dialect(), account));
         } catch (JdbiException e) {
-            if (Database.isDuplicate(e)) {
-                return database.read(handle -> store.find(handle, username));
+            if (!Database.isDuplicate(e)) {
+                throw e;
             }
-            throw e;
         }
+        return database.read(handle -> store.find(handle, username));
     }
 
     private String unknownPassword() {

@@ -35,7 +35,8 @@ public final class PlainLogin {
      * @param hasPassword whether a username has that password, locked out or not
      */
     public static Registration add(Predicate<String> isLockedOut, BiPredicate<String, String> hasPassword) {
-        Provider provider = new SaslMechanisms.OneMechanism(PLAIN, new Factory(isLockedOut, hasPassword));
+        Provider provider =
+                new SaslMechanisms.OneMechanism("Hearth PLAIN", PLAIN, new Factory(isLockedOut, hasPassword));
         // Java asks providers in their order, and the server's stands there already.
         Security.insertProviderAt(provider, 1);
         return () -> Security.removeProvider(provider.getName());
@@ -94,52 +95,24 @@ public final class PlainLogin {
         }
     }
 
-    private record Server(SaslServer plain, Watch watch) implements SaslServer {
+    private static final class Server extends ForwardingSaslServer {
+        private final Watch watch;
+
+        Server(SaslServer plain, Watch watch) {
+            super(plain);
+            this.watch = watch;
+        }
+
         @Override
         public byte @Nullable [] evaluateResponse(byte[] response) throws SaslException {
             try {
-                return plain.evaluateResponse(response);
+                return super.evaluateResponse(response);
             } catch (SaslException e) {
                 if (watch.isDisabled) {
                     throw SaslMechanisms.accountDisabled("This account is locked out.");
                 }
                 throw e;
             }
-        }
-
-        @Override
-        public String getMechanismName() {
-            return plain.getMechanismName();
-        }
-
-        @Override
-        public boolean isComplete() {
-            return plain.isComplete();
-        }
-
-        @Override
-        public String getAuthorizationID() {
-            return plain.getAuthorizationID();
-        }
-
-        @Override
-        public byte[] unwrap(byte[] incoming, int offset, int length) throws SaslException {
-            return plain.unwrap(incoming, offset, length);
-        }
-
-        @Override
-        public byte[] wrap(byte[] outgoing, int offset, int length) throws SaslException {
-            return plain.wrap(outgoing, offset, length);
-        }
-
-        @Override
-        public Object getNegotiatedProperty(String name) {
-            return plain.getNegotiatedProperty(name);
-        }
-
-        @Override
-        public void dispose() throws SaslException {
-            plain.dispose();
         }
     }
 }

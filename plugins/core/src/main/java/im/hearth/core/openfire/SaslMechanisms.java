@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * by a security provider.
  */
 public final class SaslMechanisms {
+    /** What a security provider calls a service that makes the server's side of exchanges. */
+    static final String TYPE = "SaslServerFactory";
+
     private final ClientSessions sessions;
 
     public SaslMechanisms(ClientSessions sessions) {
@@ -44,9 +47,14 @@ public final class SaslMechanisms {
         return new SaslFailureException(Failure.ACCOUNT_DISABLED, why);
     }
 
+    /** The failure {@code temporary-auth-failure} (RFC 6120, section 6.5.10). */
+    static SaslException temporaryFailure(String why) {
+        return new SaslFailureException(Failure.TEMPORARY_AUTH_FAILURE, why);
+    }
+
     /** Offers a mechanism to clients. */
     public Registration add(String name, Mechanism mechanism) {
-        Provider provider = new OneMechanism(name, new Factory(name, mechanism, sessions));
+        Provider provider = new OneMechanism("Hearth " + name, name, new Factory(name, mechanism, sessions));
         Security.addProvider(provider);
         SASLAuthentication.addSupportedMechanism(name);
         return () -> {
@@ -57,10 +65,8 @@ public final class SaslMechanisms {
 
     /** A security provider of one mechanism. */
     static final class OneMechanism extends Provider {
-        private static final String TYPE = "SaslServerFactory";
-
-        OneMechanism(String mechanism, SaslServerFactory factory) {
-            super("Hearth " + mechanism, "1", "SASL mechanism " + mechanism);
+        OneMechanism(String name, String mechanism, SaslServerFactory factory) {
+            super(name, "1", "SASL mechanism " + mechanism);
             putService(new Service(this, TYPE, mechanism, factory.getClass().getName(), List.of(), Map.of()) {
                 @Override
                 public Object newInstance(@Nullable Object parameter) {

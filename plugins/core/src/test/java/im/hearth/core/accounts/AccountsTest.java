@@ -3,16 +3,23 @@ package im.hearth.core.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.hearth.core.openfire.ServerUsers;
 import im.hearth.core.problem.Problem;
+import im.hearth.core.testing.FakeSessions;
 import im.hearth.core.testing.FakeUsers;
+import im.hearth.core.testing.MutableClock;
 import im.hearth.core.testing.TestAccounts;
 import im.hearth.core.testing.TestDatabase;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +110,109 @@ final class AccountsTest {
         accounts.delete("alice");
 
         assertThat(holding.get(0).get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void a_thousand_can_be_held_at_once() {
+        List<String> many =
+                IntStream.range(0, 1_001).mapToObj("member-%04d"::formatted).toList();
+        database.database().write(transaction -> {
+            many.forEach(username -> accounts.create(transaction, username, null, null));
+            return true;
+        });
+        accounts.delete("member-0700");
+
+        Set<String> held = database.database().write(transaction -> accounts.hold(transaction, many));
+
+        assertThat(held).hasSize(1_000).doesNotContain("member-0700");
+    }
+
+    @Test
+    void who_deletes_an_account_that_is_gone_already_is_told_so() {
+        accounts.delete("alice");
+
+        assertThatThrownBy(() -> accounts.delete("alice")).isInstanceOf(Problem.class);
+    }
+
+    /** Alice leaves, and the server stops right after the commit. */
+    private Accounts withCrash(MutableClock clock, AtomicBoolean isDown) {
+        return new Accounts(
+                database.database(),
+                new AccountStore(),
+                new ServerUsers() {
+                    @Override
+                    public boolean exists(String username) {
+                        return users.exists(username);
+                    }
+
+                    @Override
+                    public void delete(String username) {
+                        if (isDown.get()) {
+                            throw new IllegalStateException("kill -9");
+                        }
+                        users.delete(username);
+                    }
+                },
+                new FakeSessions(),
+                clock,
+                new SecureRandom());
+    }
+
+    @Test
+    void what_a_crash_cut_off_of_a_deletion_is_done_later() {
+        MutableClock clock = new MutableClock();
+        AtomicBoolean isDown = new AtomicBoolean(true);
+        Accounts crashing = withCrash(clock, isDown);
+        List<String> heard = new ArrayList<>();
+        database.events().subscribe(AccountDeleted.class, deleted -> heard.add(deleted.username()));
+        assertThatThrownBy(() -> crashing.delete("alice")).isInstanceOf(IllegalStateException.class);
+        assertThat(users.exists("alice")).isTrue();
+        assertThat(crashing.isGone("alice")).isTrue();
+        isDown.set(false);
+
+        // Somebody may still be at it.
+        crashing.finishDeletions();
+        assertThat(users.exists("alice")).isTrue();
+
+        clock.advance(Duration.ofMinutes(2));
+        crashing.finishDeletions();
+        assertThat(users.exists("alice")).isFalse();
+        assertThat(heard).containsExactly("alice");
+
+        clock.advance(Duration.ofDays(1));
+        crashing.finishDeletions();
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void a_deletion_that_cannot_be_finished_is_tried_again_a_while_later() {
+        MutableClock clock = new MutableClock();
+        AtomicBoolean isDown = new AtomicBoolean(true);
+        Accounts crashing = withCrash(clock, isDown);
+        assertThatThrownBy(() -> crashing.delete("alice")).isInstanceOf(IllegalStateException.class);
+        clock.advance(Duration.ofMinutes(2));
+
+        crashing.finishDeletions();
+        isDown.set(false);
+        crashing.finishDeletions();
+        assertThat(users.exists("alice")).isTrue();
+
+        clock.advance(Duration.ofMinutes(2));
+        crashing.finishDeletions();
+        assertThat(users.exists("alice")).isFalse();
+    }
+
+    @Test
+    void a_deletion_that_was_finished_is_not_done_again() {
+        List<String> heard = new ArrayList<>();
+        database.events().subscribe(AccountDeleted.class, deleted -> heard.add(deleted.username()));
+        MutableClock clock = new MutableClock();
+        Accounts healthy = withCrash(clock, new AtomicBoolean());
+        healthy.delete("alice");
+
+        clock.advance(Duration.ofDays(1));
+        healthy.finishDeletions();
+
+        assertThat(heard).containsExactly("alice");
     }
 }

@@ -3,10 +3,6 @@ package im.hearth.core.testing;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Dialect;
 import im.hearth.core.events.Events;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -34,17 +30,11 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase with(String... keys) {
         try {
             TestDatabase made = new TestDatabase();
-            made.run("CREATE TABLE ofVersion (name VARCHAR(50) NOT NULL PRIMARY KEY, version INTEGER NOT NULL)");
+            Schema.makeVersions(made.keeper);
             for (String key : keys) {
-                for (String statement : Files.readString(schema(key)).split(";", -1)) {
-                    if (!statement.isBlank()) {
-                        made.run(statement);
-                    }
-                }
+                new Schema(key, Dialect.HSQLDB).install(made.keeper);
             }
             return made;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -71,26 +61,6 @@ public final class TestDatabase implements AutoCloseable {
             statement.execute("SHUTDOWN IMMEDIATELY");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Statement statement = keeper.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** The plugins lie beside each other, each with its schema in the same place. */
-    private static Path schema(String key) throws IOException {
-        Path plugins =
-                Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
-        String file = key + "_hsqldb.sql";
-        try (var folders = Files.list(plugins)) {
-            return folders.map(
-                            plugin -> plugin.resolve("src/main/plugin/database").resolve(file))
-                    .filter(Files::exists)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("No plugin has the schema " + file));
         }
     }
 }

@@ -1,6 +1,7 @@
 package im.hearth.messages.conversations;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.conversations.ConversationKind;
 import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.conversations.Look;
@@ -28,6 +29,7 @@ import org.xmpp.packet.JID;
 /** The rules of somebody's list of conversations, of whatever kind. Persons are bare JIDs here. */
 public final class Conversations implements Mutes {
     private final Database database;
+    private final Accounts accounts;
     private final ConversationSettingStore settings;
     private final ConversationKinds kinds;
     private final Addresses addresses;
@@ -35,11 +37,13 @@ public final class Conversations implements Mutes {
 
     public Conversations(
             Database database,
+            Accounts accounts,
             ConversationSettingStore settings,
             ConversationKinds kinds,
             Addresses addresses,
             Clock clock) {
         this.database = database;
+        this.accounts = accounts;
         this.settings = settings;
         this.kinds = kinds;
         this.addresses = addresses;
@@ -176,6 +180,7 @@ public final class Conversations implements Mutes {
 
     private void put(String person, String with, boolean pinned, @Nullable Instant mutedUntil) {
         database.write(transaction -> {
+            accounts.requireHeld(transaction, addresses.name(person));
             transaction.publish(new ConversationChanged(person, with, pinned, mutedUntil));
             return settings.put(
                     transaction.handle(), person, with, pinned, mutedUntil == null ? null : mutedUntil.toEpochMilli());

@@ -1,7 +1,9 @@
 package im.hearth.messages.mam;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
+import im.hearth.core.problem.Problem;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.ArchiveWriter;
 import im.hearth.messages.Draft;
@@ -26,6 +28,7 @@ public final class ArchivePreferences implements ArchiveWriter.Keeping {
     private static final int REMEMBERED_MOST = 20_000;
 
     private final Database database;
+    private final Accounts accounts;
     private final PreferenceStore store;
     private final Addresses addresses;
     private final BiPredicate<String, String> rosters;
@@ -49,11 +52,13 @@ public final class ArchivePreferences implements ArchiveWriter.Keeping {
      */
     public ArchivePreferences(
             Database database,
+            Accounts accounts,
             PreferenceStore store,
             Addresses addresses,
             BiPredicate<String, String> rosters,
             Clock clock) {
         this.database = database;
+        this.accounts = accounts;
         this.store = store;
         this.addresses = addresses;
         this.rosters = rosters;
@@ -97,7 +102,11 @@ public final class ArchivePreferences implements ArchiveWriter.Keeping {
         return preferences;
     }
 
-    /** Replaces what somebody prefers. It holds for what is said from now on. */
+    /**
+     * Replaces what somebody prefers. It holds for what is said from now on.
+     *
+     * @throws Problem NOT_FOUND for who has left
+     */
     void set(String owner, Preferences preferences) {
         try {
             put(owner, preferences);
@@ -112,6 +121,7 @@ public final class ArchivePreferences implements ArchiveWriter.Keeping {
 
     private void put(String owner, Preferences preferences) {
         database.write(transaction -> {
+            accounts.requireHeld(transaction, addresses.name(owner));
             transaction.afterCommit(() -> remember(owner, preferences));
             return store.put(transaction.handle(), owner, preferences);
         });

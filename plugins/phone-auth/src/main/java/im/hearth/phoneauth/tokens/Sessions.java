@@ -142,8 +142,12 @@ public final class Sessions implements TokenCheck {
         if (known.expiresAt() <= clock.millis()) {
             throw badRefresh();
         }
-        database.read(handle -> store.find(handle, known.sessionId()))
-                .ifPresent(session -> suspensions.require(session.username()));
+        database.read(handle -> store.find(handle, known.sessionId())).ifPresent(session -> {
+            suspensions.require(session.username());
+            if (accounts.isGone(session.username())) {
+                throw badRefresh();
+            }
+        });
         Optional<Tokens> next = known.spent() ? Optional.empty() : database.write(tx -> spend(tx, hash, known, client));
         return next.orElseThrow(() -> {
             log.warn("A refresh token was used twice: its session ends");
@@ -255,7 +259,9 @@ public final class Sessions implements TokenCheck {
     private Optional<Session> look(String sessionId) {
         Instant now = clock.instant();
         Optional<Session> found = database.read(handle -> store.find(handle, sessionId))
-                .filter(session -> session.expiresAt().isAfter(now));
+                .filter(session -> session.expiresAt().isAfter(now))
+                // The sessions of who has left go after the commit.
+                .filter(session -> !accounts.isGone(session.username()));
         found.ifPresent(session -> {
             suspensions.require(session.username());
             seen.put(sessionId, session);

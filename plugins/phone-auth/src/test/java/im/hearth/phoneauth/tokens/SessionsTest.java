@@ -216,4 +216,17 @@ class SessionsTest {
         assertThat(problem.kind()).isEqualTo(Kind.UNAUTHORIZED);
         assertThat(house.serverUsers.exists("alice")).isFalse();
     }
+
+    @Test
+    void a_session_of_who_has_left_is_worth_nothing_while_it_is_still_there() {
+        Tokens alice = house.register(ALICE, "alice").tokens();
+        // As a crash leaves it between the commit and all that follows it.
+        house.database.write(transaction ->
+                transaction.handle().execute("UPDATE hearth_account SET deleted_at = 1 WHERE username = 'alice'"));
+
+        assertEnded(alice.access());
+        assertThat(Problems.of(() -> house.sessions.refresh(alice.refresh(), HOME))
+                        .slug())
+                .isEqualTo("bad-refresh-token");
+    }
 }

@@ -1,6 +1,7 @@
 package im.hearth.push.devices;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.accounts.SessionEnded;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
@@ -25,6 +26,7 @@ public final class Devices {
     private static final Target UNREADABLE = new Target("", null, null);
 
     private final Database database;
+    private final Accounts accounts;
     private final DeviceStore store;
     private final DeviceBox box;
     private final Predicate<Platform> served;
@@ -39,6 +41,7 @@ public final class Devices {
      */
     public Devices(
             Database database,
+            Accounts accounts,
             DeviceStore store,
             DeviceBox box,
             Predicate<Platform> served,
@@ -46,6 +49,7 @@ public final class Devices {
             Supplier<UUID> ids,
             Clock clock) {
         this.database = database;
+        this.accounts = accounts;
         this.store = store;
         this.box = box;
         this.served = served;
@@ -87,6 +91,7 @@ public final class Devices {
     private Registered registerOnce(Registrant who, Registration wanted) {
         String hash = box.hash(who.username(), wanted.platform(), wanted.target());
         return database.write(transaction -> {
+            accounts.requireHeld(transaction, who.username());
             Optional<DeviceStore.Row> known = store.findByHash(transaction.handle(), hash);
             if (known.isPresent() && known.get().username().equals(who.username())) {
                 return new Registered(renew(transaction, known.get(), who, wanted), false);

@@ -1,5 +1,6 @@
 package im.hearth.push.notifications;
 
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.conversations.Mutes;
 import im.hearth.core.db.CommitClock;
@@ -43,6 +44,7 @@ public final class Follower {
     private static final int AT_ONCE = 500;
 
     private final Database database;
+    private final Accounts accounts;
     private final CommitClock ids;
     private final Notices notices;
     private final NoticeStore marks;
@@ -56,6 +58,7 @@ public final class Follower {
 
     public Follower(
             Database database,
+            Accounts accounts,
             CommitClock ids,
             Notices notices,
             NoticeStore marks,
@@ -67,6 +70,7 @@ public final class Follower {
             String domain,
             Supplier<UUID> uuids) {
         this.database = database;
+        this.accounts = accounts;
         this.ids = ids;
         this.notices = notices;
         this.marks = marks;
@@ -111,10 +115,41 @@ public final class Follower {
         long readUpTo = bound;
         found.removeIf(notice -> notice.id() > readUpTo);
         found.sort(Comparator.comparingLong(Notice::id));
-        boolean queued = notify(handle, wanted(found));
+        boolean queued = notify(handle, wanted(withoutGone(handle, found)));
         marks.deleteUpTo(handle, readUpTo);
         marks.setMark(handle, readUpTo);
         return new Progress(readUpTo < horizon, queued);
+    }
+
+    /** Leaves out what is for those who have left, and what they did: nothing of it would go any more. */
+    private List<Notice> withoutGone(Handle handle, List<Notice> found) {
+        Set<String> named = new HashSet<>();
+        for (Notice notice : found) {
+            named.addAll(notice.people());
+            Stream.ofNullable(notice.actor()).map(this::name).forEach(named::add);
+        }
+        Set<String> gone = accounts.gone(handle, named);
+        if (gone.isEmpty()) {
+            return found;
+        }
+        List<Notice> left = new ArrayList<>();
+        for (Notice notice : found) {
+            Set<String> people = new HashSet<>(notice.people());
+            people.removeAll(gone);
+            String actor = notice.actor();
+            if (!people.isEmpty() && (actor == null || !gone.contains(name(actor)))) {
+                left.add(new Notice(
+                        notice.id(),
+                        notice.kind(),
+                        people,
+                        actor,
+                        notice.conversation(),
+                        notice.subject(),
+                        notice.title(),
+                        notice.detail()));
+            }
+        }
+        return left;
     }
 
     /** What of it is for whom: only for those who are away, want to know, and have neither muted nor blocked it. */

@@ -4,7 +4,6 @@ import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.conversations.ConversationRead;
 import im.hearth.core.db.CommitClock;
 import im.hearth.core.db.Database;
-import im.hearth.core.db.Transaction;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
 import im.hearth.core.settings.Settings;
@@ -12,6 +11,7 @@ import im.hearth.push.PushSettings;
 import im.hearth.push.devices.Key;
 import java.time.Clock;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of notifications: what a person sees of theirs. Whoever deletes one is not woken for it any more. */
@@ -102,11 +102,18 @@ public final class Notifications {
         database.write(transaction -> store.purge(transaction.handle(), before));
     }
 
-    /** Forgets somebody who leaves; their devices, and what waits for those, go by themselves. */
-    public void forget(Transaction transaction, AccountDeleted deleted) {
+    /**
+     * Forgets somebody who has left; their devices, and what waits for those, go by themselves. Whoever is just writing
+     * notifications of what happened is waited for, and later ones know that they have left.
+     */
+    public void forget(AccountDeleted deleted) {
         String jid = deleted.username() + "@" + domain;
-        store.forget(transaction.handle(), deleted.username());
-        store.forgetActor(transaction.handle(), jid);
-        notices.forget(transaction.handle(), deleted.username(), jid);
+        database.write(transaction -> {
+            Handle handle = transaction.handle();
+            notices.lockMark(handle);
+            store.forget(handle, deleted.username());
+            store.forgetActor(handle, jid);
+            return notices.forget(handle, deleted.username(), jid);
+        });
     }
 }

@@ -13,11 +13,14 @@ import im.hearth.push.House;
 import im.hearth.push.PushSettings;
 import im.hearth.push.send.Target;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -38,6 +41,12 @@ final class DevicesTest {
     private final Devices devices = house.devices;
     private final PushStanzas stanzas =
             new PushStanzas(devices, House.DOMAIN, jid -> java.util.Optional.of("session-3"));
+
+    @BeforeAll
+    static void provide() {
+        // The server has it.
+        Security.addProvider(new BouncyCastleProvider());
+    }
 
     @AfterEach
     void close() {
@@ -195,6 +204,17 @@ final class DevicesTest {
         house.publish(new AccountDeleted("alice"));
         assertThat(of("alice")).isEmpty();
         assertThat(of("bob")).hasSize(1);
+    }
+
+    @Test
+    void a_device_that_was_being_registered_is_not_kept_of_who_has_left() {
+        devices.register(ALICE, phone("one"));
+        house.accounts.delete("alice");
+
+        assertThatThrownBy(() -> devices.register(ALICE, phone("two"))).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> devices.register(ALICE, phone("one"))).isInstanceOf(Problem.class);
+
+        assertThat(of("alice")).isEmpty();
     }
 
     @Test

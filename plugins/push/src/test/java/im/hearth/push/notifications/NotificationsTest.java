@@ -261,4 +261,19 @@ final class NotificationsTest {
                         """).mapTo(String.class).list());
         assertThat(rows).isNotEmpty().noneMatch(row -> row.contains("alice"));
     }
+
+    @Test
+    void of_who_has_left_nothing_is_told_any_more_that_had_not_been_looked_at() {
+        house.say("bob", "alice", "Hello");
+        house.say("alice", "bob", "Hi");
+        house.sayIn(ROOM, "bob", "To all", Set.of("alice", "carol"));
+        house.accounts.require("alice");
+        house.accounts.delete("alice");
+
+        house.follower.follow();
+
+        assertThat(of("alice")).isEmpty();
+        assertThat(of("bob")).isEmpty();
+        assertThat(of("carol")).hasSize(1);
+    }
 }

@@ -91,6 +91,7 @@ final class ClaimsOnPostgresTest {
     void no_push_is_claimed_twice() throws Exception {
         Phones phones = new Phones(one.devices);
         for (int i = 0; i < PEOPLE; i++) {
+            one.users.ensure("person" + i, "secret", null, null);
             phones.add("person" + i, "token-" + i);
             one.say("bob", "person" + i, "Hello");
         }

@@ -238,6 +238,7 @@ final class CourierTest {
     @Test
     void while_a_provider_is_away_one_push_tries_and_the_others_wait() {
         for (int i = 0; i < 20; i++) {
+            house.users.ensure("person" + i, "secret", null, null);
             phones.add("person" + i, "token-" + i);
             house.say("bob", "person" + i, "Hello");
         }

@@ -1,6 +1,7 @@
 package im.hearth.reactions.emoticons;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.media.Media;
@@ -23,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** The rules of emoticons. Each person has a pack of them, which everybody here may look at. Persons are usernames. */
 public final class Emoticons {
     private final Database database;
+    private final Accounts accounts;
     private final EmoticonStore store;
     private final Media media;
     private final Settings settings;
     private final Clock clock;
 
-    public Emoticons(Database database, EmoticonStore store, Media media, Settings settings, Clock clock) {
+    public Emoticons(
+            Database database, Accounts accounts, EmoticonStore store, Media media, Settings settings, Clock clock) {
         this.database = database;
+        this.accounts = accounts;
         this.store = store;
         this.media = media;
         this.settings = settings;
@@ -83,7 +87,10 @@ public final class Emoticons {
             return done.get();
         }
         try {
-            database.write(transaction -> store.insertOwner(transaction.handle(), owner));
+            database.write(transaction -> {
+                accounts.requireHeld(transaction, owner);
+                return store.insertOwner(transaction.handle(), owner);
+            });
         } catch (JdbiException e) {
             if (!Database.isDuplicate(e)) {
                 throw e;
@@ -94,6 +101,7 @@ public final class Emoticons {
     }
 
     private Optional<Long> lockedOnly(Transaction transaction, String owner, ToLongFunction<Transaction> work) {
+        accounts.requireHeld(transaction, owner);
         return store.lock(transaction.handle(), owner) ? Optional.of(work.applyAsLong(transaction)) : Optional.empty();
     }
 
@@ -121,6 +129,7 @@ public final class Emoticons {
     private Shown update(Emoticon emoticon, String shortcut, @Nullable MediaFile file) {
         String picture = file == null ? emoticon.picture() : file.id();
         unique(() -> database.write(transaction -> {
+            accounts.requireHeld(transaction, emoticon.owner());
             if (store.update(transaction.handle(), emoticon.id(), shortcut, picture) == 0) {
                 throw absent();
             }

@@ -2,21 +2,24 @@ package im.hearth.reactions.emoticons;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hearth.core.accounts.AccountStore;
+import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Dialect;
 import im.hearth.core.events.Events;
 import im.hearth.core.media.Media;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.FakeFiles;
+import im.hearth.core.testing.FakeSessions;
+import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
+import im.hearth.core.testing.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,10 +31,10 @@ final class EmoticonsOnPostgresTest {
     @BeforeAll
     static void start() throws IOException, SQLException {
         server = EmbeddedPostgres.start();
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE ofVersion (name VARCHAR(50) PRIMARY KEY, version INTEGER NOT NULL)");
-            statement.execute(Files.readString(Path.of("src/main/plugin/database/hearth-reactions_postgresql.sql")));
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            Schema.makeVersions(connection);
+            new Schema("hearth-core", Dialect.POSTGRESQL).install(connection);
+            new Schema("hearth-reactions", Dialect.POSTGRESQL).install(connection);
         }
     }
 
@@ -49,8 +52,21 @@ final class EmoticonsOnPostgresTest {
         files.upload("pic", "image/png", 1000);
         Media media = new Media();
         media.keptBy(files);
+        Database database =
+                new Database(() -> server.getPostgresDatabase().getConnection(), Dialect.POSTGRESQL, new Events());
+        FakeUsers users = new FakeUsers();
+        for (int i = 0; i < 20; i++) {
+            users.ensure("owner" + i, "secret", null, null);
+        }
         Emoticons emoticons = new Emoticons(
-                new Database(() -> server.getPostgresDatabase().getConnection(), Dialect.POSTGRESQL, new Events()),
+                database,
+                new Accounts(
+                        database,
+                        new AccountStore(),
+                        users,
+                        new FakeSessions(),
+                        new MutableClock(),
+                        new SecureRandom()),
                 new EmoticonStore(),
                 media,
                 new Settings(Map.of(), properties),

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.reactions.House;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,9 @@ final class EmoticonsTest {
         house.properties.set("hearth.emoticons.most", "1", false);
         house.files.upload("pic", "image/png", 1000);
 
+        for (int i = 0; i < 20; i++) {
+            house.users.ensure("owner" + i, "secret", null, null);
+        }
         Rush.rush(emoticons, 20, ":one:", ":two:");
 
         for (int i = 0; i < 20; i++) {
@@ -170,5 +174,28 @@ final class EmoticonsTest {
 
         assertThat(emoticons.pack("alice", Long.MAX_VALUE, 10).items()).isEmpty();
         assertThat(house.files.held).hasSize(1);
+    }
+
+    @Test
+    void what_was_on_its_way_gives_no_emoticon_to_who_has_left() {
+        long id = add("alice", ":party:").emoticon().id();
+        house.delete("alice");
+        house.delete("bob");
+
+        for (String gone : List.of("alice", "bob")) {
+            assertThat(catchThrowableOfType(Problem.class, () -> add(gone, ":dance:"))
+                            .kind())
+                    .isEqualTo(Kind.NOT_FOUND);
+            assertThat(emoticons.pack(gone, Long.MAX_VALUE, 10).items()).isEmpty();
+        }
+        assertThat(catchThrowableOfType(Problem.class, () -> emoticons.changeTo("alice", id, ":mine:", null))
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(house.files.held).isEmpty();
+        long owners = house.database.database().read(handle -> handle.createQuery(
+                        "SELECT COUNT(*) FROM hearth_emoticon_owner")
+                .mapTo(Long.class)
+                .one());
+        assertThat(owners).isZero();
     }
 }

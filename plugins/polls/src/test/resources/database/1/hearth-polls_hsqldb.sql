@@ -1,0 +1,41 @@
+INSERT INTO ofVersion (name, version) VALUES ('hearth-polls', 1);
+
+CREATE TABLE hearth_poll (
+  id         BIGINT        NOT NULL,
+  talk       VARCHAR(32)   NOT NULL,
+  place      VARCHAR(2047) NOT NULL,
+  author     VARCHAR(2047),
+  question   VARCHAR(1000) NOT NULL,
+  multiple   SMALLINT      NOT NULL,
+  anonymous  SMALLINT      NOT NULL,
+  hidden     SMALLINT      NOT NULL,
+  closes_at  BIGINT,
+  closed_at  BIGINT,
+  due_at     BIGINT,
+  changes    BIGINT        NOT NULL,
+  CONSTRAINT hearth_poll_pk PRIMARY KEY (id)
+);
+
+CREATE INDEX hearth_poll_place ON hearth_poll (place, id);
+CREATE INDEX hearth_poll_author ON hearth_poll (author, id);
+CREATE INDEX hearth_poll_due ON hearth_poll (due_at);
+
+CREATE TABLE hearth_poll_option (
+  poll_id BIGINT       NOT NULL,
+  number  SMALLINT     NOT NULL,
+  emoji   VARCHAR(64)  NOT NULL,
+  text    VARCHAR(400) NOT NULL,
+  votes   INTEGER,
+  CONSTRAINT hearth_poll_option_pk PRIMARY KEY (poll_id, number)
+);
+
+CREATE TABLE hearth_poll_vote (
+  poll_id BIGINT        NOT NULL,
+  voter   VARCHAR(2047) NOT NULL,
+  slot    SMALLINT      NOT NULL,
+  choice  SMALLINT      NOT NULL,
+  CONSTRAINT hearth_poll_vote_pk PRIMARY KEY (poll_id, voter, slot)
+);
+
+CREATE INDEX hearth_poll_vote_choice ON hearth_poll_vote (poll_id, choice);
+CREATE INDEX hearth_poll_vote_voter ON hearth_poll_vote (voter, poll_id);
