@@ -41,11 +41,10 @@ public final class PollsPlugin extends FeaturePlugin {
                         "polls",
                         List.of(new PollResource(polls), new PollVoteResource(polls)),
                         PollsPlugin.class.getResource("/openapi/hearth-polls.json"))));
-        registrations.add(core.stanzas().onRequest(new VoteCommandStanzas(polls, core.domain())));
+        registrations.add(core.commands().add(new VoteCommandStanzas(polls)));
         registrations.add(core.stanzas()
                 .onRequest(
                         new PollResultStanzas(polls, core.domain(), core.rooms().domain())));
-        registrations.add(core.disco().command(VoteCommandStanzas.NODE, VoteCommandStanzas.NAME));
         registrations.add(core.disco().serverFeature(PollXml.NAMESPACE));
         registrations.add(core.disco().accountFeature(PollXml.NAMESPACE));
     }
