@@ -20,11 +20,23 @@ public final class PollsPlugin extends FeaturePlugin {
         Names names = new Names(core.domain(), core.users());
         PollViews views = new PollViews(store, names, core.clock());
         VoterNotice notice = new VoterNotice(core.database(), store, core.sessions(), names, core.clock());
+        Barrier barrier = new Barrier(core.people(), names);
         BallotBox box = new BallotBox(store);
-        Voting voting = new Voting(core.database(), store, box, core.talks(), notice, core.clock());
-        Closing closing = new Closing(core.database(), store, core.talks(), core.notices(), names, core.clock());
+        Voting voting = new Voting(core.database(), store, box, core.talks(), barrier, notice, core.clock());
+        Closing closing =
+                new Closing(core.database(), store, core.talks(), core.notices(), names, barrier, core.clock());
         Polls polls = new Polls(
-                core.database(), store, views, box, voting, closing, core.talks(), core.live(), names, core.clock());
+                core.database(),
+                store,
+                views,
+                box,
+                voting,
+                closing,
+                core.talks(),
+                core.live(),
+                names,
+                barrier,
+                core.clock());
 
         registrations.add(core.events().within(VotesCast.class, (transaction, cast) -> box.empty(transaction)));
         registrations.add(core.talks().addReferee(new PollPart(polls)));

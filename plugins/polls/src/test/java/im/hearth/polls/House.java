@@ -7,9 +7,11 @@ import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.media.Media;
 import im.hearth.core.notices.Notices;
+import im.hearth.core.people.People;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;
+import im.hearth.core.testing.FakeTies;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
@@ -20,6 +22,7 @@ import im.hearth.messages.ArchiveWriter;
 import im.hearth.messages.Attachments;
 import im.hearth.messages.Chats;
 import im.hearth.messages.Inbox;
+import im.hearth.messages.Kept;
 import im.hearth.messages.MessageStanzas;
 import im.hearth.messages.MessageStore;
 import im.hearth.messages.Messages;
@@ -46,6 +49,7 @@ final class House implements AutoCloseable {
     final List<Message> delivered = new CopyOnWriteArrayList<>();
     final List<String> confirmed = new CopyOnWriteArrayList<>();
     final Told told = new Told();
+    final FakeTies ties = new FakeTies();
     final Others others = new Others();
     final Database database;
     final ArchiveWriter writer;
@@ -68,7 +72,13 @@ final class House implements AutoCloseable {
         MessageStore messageStore = new MessageStore(database.dialect());
         Media media = new Media();
         Attachments attachments = new Attachments(media, talks);
-        writer = new ArchiveWriter(database, new ArchiveStore(), clock);
+        People people = new People();
+        people.knownBy(ties);
+        writer = new ArchiveWriter(
+                database,
+                new ArchiveStore(),
+                new im.hearth.messages.Barrier(draft -> Kept.BY_BOTH, people, addresses),
+                clock);
         archive = new Archive(database, messageStore, writer, settings, new Events(), clock, media, talks);
         Inbox inbox = new Inbox(database, messageStore);
         messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
@@ -80,12 +90,19 @@ final class House implements AutoCloseable {
         live.add(crowd);
         Names names = new Names(DOMAIN, users);
         PollViews views = new PollViews(store, names, clock);
+        Barrier barrier = new Barrier(people, names);
         BallotBox box = new BallotBox(store);
         published.within(VotesCast.class, (transaction, cast) -> box.empty(transaction));
         Voting voting = new Voting(
-                database, store, box, talks, (voter, poll, reference) -> confirmed.add(voter + ' ' + reference), clock);
-        closing = new Closing(database, store, talks, new Notices(), names, clock);
-        polls = new Polls(database, store, views, box, voting, closing, talks, live, names, clock);
+                database,
+                store,
+                box,
+                talks,
+                barrier,
+                (voter, poll, reference) -> confirmed.add(voter + ' ' + reference),
+                clock);
+        closing = new Closing(database, store, talks, new Notices(), names, barrier, clock);
+        polls = new Polls(database, store, views, box, voting, closing, talks, live, names, barrier, clock);
         published.within(PollChanged.class, new LivePolls(live, store, views, names)::changed);
 
         talks.add(new Chats(messages, inbox, addresses));

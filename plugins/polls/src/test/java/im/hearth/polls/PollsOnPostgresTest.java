@@ -60,8 +60,8 @@ final class PollsOnPostgresTest extends PollsContract {
     @Override
     void closeDatabase() {
         run(
-                "TRUNCATE hearth_poll, hearth_poll_option, hearth_poll_vote, hearth_poll_echo, hearth_message, hearth_message_version,"
-                        + " hearth_conversation");
+                "TRUNCATE hearth_poll, hearth_poll_option, hearth_poll_vote, hearth_poll_echo, hearth_poll_aside, hearth_message,"
+                        + " hearth_message_version, hearth_message_aside, hearth_conversation");
     }
 
     private static void run(String sql) {
