@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,8 +26,12 @@ import java.util.stream.Stream;
 record Hearth(EngineProcess engine, Map<String, Integer> readUpTo) implements AutoCloseable {
     private static final AtomicInteger NUMBER =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(1000, 9000));
-    private static final AtomicInteger SUBSCRIBER =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000, 9_000_000));
+    private static final AtomicInteger SUBSCRIBERS =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(9_000_000));
+
+    /** Has no divisor in common with 9,000,000, so that numbers come again only when all have come; about 0.618 of that. */
+    private static final long STRIDE = 5_562_307;
+
     private static final Pattern CODE = Pattern.compile("\\b(\\d{6})\\b");
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -116,9 +119,13 @@ record Hearth(EngineProcess engine, Map<String, Integer> readUpTo) implements Au
         return name + NUMBER.incrementAndGet();
     }
 
-    /** A German mobile number that nobody has yet: counted, as two of some thousand random ones are soon the same. */
+    /**
+     * A German mobile number that nobody has yet. Counted, as two of some thousand random ones are soon the same; and far from
+     * the one before, as the server sends only so many codes to numbers that begin alike.
+     */
     static String freshNumber() {
-        return String.format(Locale.ROOT, "+491511%07d", SUBSCRIBER.incrementAndGet());
+        long subscriber = 1_000_000 + SUBSCRIBERS.incrementAndGet() * STRIDE % 9_000_000;
+        return "+491511" + subscriber;
     }
 
     static Api.Answer expect(int status, Api.Answer answer) {
