@@ -1,4 +1,4 @@
-INSERT INTO ofVersion (name, version) VALUES ('hearth-polls', 2);
+INSERT INTO ofVersion (name, version) VALUES ('hearth-polls', 3);
 
 CREATE TABLE hearth_poll (
   id         BIGINT        NOT NULL,
@@ -49,3 +49,13 @@ CREATE TABLE hearth_poll_echo (
   author  VARCHAR(2047) NOT NULL,
   CONSTRAINT hearth_poll_echo_pk PRIMARY KEY (poll_id)
 );
+
+CREATE TABLE hearth_poll_aside (
+  poll_id   BIGINT        NOT NULL,
+  person    VARCHAR(2047) NOT NULL,
+  choices   VARCHAR(100),
+  closed_at BIGINT,
+  CONSTRAINT hearth_poll_aside_pk PRIMARY KEY (poll_id, person)
+);
+
+CREATE INDEX hearth_poll_aside_person ON hearth_poll_aside (person);

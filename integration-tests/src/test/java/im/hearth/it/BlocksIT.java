@@ -218,6 +218,69 @@ final class BlocksIT {
         }
     }
 
+    @Test
+    void what_who_blocks_has_read_the_blocked_person_does_not_hear_of() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect();
+                Xmpp other = alice.connect()) {
+            b.say(alice, "Are you there?");
+            a.awaitText("Are you there?");
+            String id = ids(bob, alice).get(0);
+            Api.Answer block = block(alice, bob);
+            b.inbox().clear();
+            a.inbox().clear();
+
+            try (Events ofAlice = Events.sse(alice, null);
+                    Events ofBob = Events.sse(bob, null)) {
+                Api.Answer read = expect(200, alice.api().patch("/api/messages/" + id + "/", Map.of("is_read", true)));
+                assertThat(read.get("is_read")).isEqualTo("true");
+                ofAlice.await(event -> event.type().equals("message.read"));
+                other.await(message -> message.toXML().toString().contains("displayed"));
+                assertThat(texts(b)).isEmpty();
+                assertThat(ofBob.rest()).noneMatch(event -> event.type().startsWith("message"));
+            }
+            assertThat(expect(200, alice.api().get("/api/messages/?unread=true"))
+                            .body()
+                            .path("items"))
+                    .isEmpty();
+            assertThat(isRead(bob, id)).isEqualTo("false");
+            assertThat(isRead(alice, id)).isEqualTo("true");
+
+            Message marker = marker(a, bob, id);
+            a.send(marker);
+            a.await(message -> marker.getStanzaId().equals(message.getStanzaId())
+                    && message.getError().getCondition() == StanzaError.Condition.not_acceptable);
+            assertThat(texts(b)).isEmpty();
+            assertThat(isRead(bob, id)).isEqualTo("false");
+
+            unblock(alice, block);
+            assertThat(isRead(bob, id)).isEqualTo("false");
+            b.say(alice, "Hello again");
+            a.awaitText("Hello again");
+            String second = ids(bob, alice).get(1);
+            expect(200, alice.api().patch("/api/messages/" + second + "/", Map.of("is_read", true)));
+            b.await(message -> message.toXML().toString().contains("displayed"));
+            assertThat(isRead(bob, second)).isEqualTo("true");
+            assertThat(isRead(bob, id)).isEqualTo("true");
+        }
+    }
+
+    private static Message marker(Xmpp from, Person to, String id) {
+        return from.connection()
+                .getStanzaFactory()
+                .buildMessageStanza()
+                .to(Xmpp.bare(to))
+                .ofType(Message.Type.chat)
+                .addExtension(StandardExtensionElement.builder("displayed", "urn:xmpp:chat-markers:0")
+                        .addAttribute("id", id)
+                        .build())
+                .build();
+    }
+
+    private static String isRead(Person who, String id) {
+        return expect(200, who.api().get("/api/messages/" + id + "/")).get("is_read");
+    }
+
     /** The ids of the messages between two people, the oldest first. */
     private static List<String> ids(Person me, Person with) {
         List<String> ids = new ArrayList<>();

@@ -274,6 +274,83 @@ final class LocationIT {
     }
 
     @Test
+    void who_leaves_a_group_hears_at_once_that_it_ended() throws Exception {
+        Person dora = hearth.register("dora");
+        Api.Answer group = expect(
+                201,
+                alice.api()
+                        .post(
+                                "/api/groups/",
+                                Map.of(
+                                        "name",
+                                        "Walk",
+                                        "members",
+                                        List.of(bob.username(), carol.username(), dora.username()))));
+        String path = "/api/groups/" + group.get("id") + "/";
+        expect(200, alice.api().put(ME, vienna(30, group.get("id"))));
+        try (Xmpp a = mapClient(alice);
+                Xmpp b = mapClient(bob);
+                Xmpp c = mapClient(carol);
+                Xmpp d = mapClient(dora);
+                Events ofCarol = Events.sse(carol, null)) {
+            for (Xmpp client : List.of(b, c, d)) {
+                client.await(message -> isPlace(message, alice, LATITUDE));
+            }
+            expect(200, carol.api().put(ME, vienna(30, group.get("id"))));
+            a.await(message -> isPlace(message, carol, LATITUDE));
+
+            // Removed at one door, gone by itself at the other.
+            expect(200, alice.api().patch(path, Map.of("remove_members", List.of(carol.username()))));
+            c.await(message -> isEnd(message, alice));
+            a.await(message -> isEnd(message, carol));
+            ofCarol.await(e -> e.type().equals("location.ended"));
+            assertThat(Raw.ask(
+                            d,
+                            "set",
+                            group.get("jid"),
+                            "<query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='none' jid='" + dora.jid()
+                                    + "'/></query>"))
+                    .contains("type='result'");
+            d.await(message -> isEnd(message, alice));
+            assertThat(dora.api().get(of(alice)).status()).isEqualTo(404);
+
+            expect(204, alice.api().delete(path));
+            b.await(message -> isEnd(message, alice));
+            expect(200, alice.api().get(ME));
+        }
+    }
+
+    @Test
+    void whom_privacy_shuts_out_hears_at_once_that_it_ended() throws Exception {
+        befriend(alice, bob);
+        expect(200, alice.api().patch("/api/user-settings/", Map.of("privacy", Map.of("location", "everyone"))));
+        expect(200, alice.api().put(ME, vienna(30, bob.username(), carol.username())));
+        try (Xmpp a = alice.connect();
+                Xmpp b = mapClient(bob);
+                Xmpp c = mapClient(carol);
+                Events ofBob = Events.sse(bob, null)) {
+            b.await(message -> isPlace(message, alice, LATITUDE));
+            c.await(message -> isPlace(message, alice, LATITUDE));
+
+            expect(200, alice.api().patch("/api/user-settings/", Map.of("privacy", Map.of("location", "friends"))));
+            c.await(message -> isEnd(message, alice));
+            expect(200, bob.api().get(of(alice)));
+
+            assertThat(Raw.ask(
+                            a,
+                            "set",
+                            null,
+                            "<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:hearth:settings:0'><item>"
+                                    + "<json xmlns='urn:xmpp:json:0'>{&quot;privacy&quot;:{&quot;location&quot;:&quot;nobody&quot;}}"
+                                    + "</json></item></publish></pubsub>"))
+                    .contains("type='result'");
+            b.await(message -> isEnd(message, alice));
+            ofBob.await(e -> e.type().equals("location.ended"));
+            assertThat(bob.api().get(of(alice)).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void who_is_a_friend_no_more_or_blocked_loses_sight_at_once() throws Exception {
         befriend(alice, bob);
         befriend(alice, carol);

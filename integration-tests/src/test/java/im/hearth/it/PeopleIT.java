@@ -161,6 +161,58 @@ final class PeopleIT {
     }
 
     @Test
+    void ones_own_account_lists_all_commands_and_runs_each() {
+        String commands = "http://jabber.org/protocol/commands";
+        try (Xmpp a = alice.connect()) {
+            for (String to : new String[] {null, alice.jid()}) {
+                assertThat(Raw.ask(
+                                a,
+                                "get",
+                                to,
+                                "<query xmlns='http://jabber.org/protocol/disco#items' node='" + commands + "'/>"))
+                        .contains("type='result'", "urn:hearth:contacts:0#find", "urn:hearth:poll:0#vote");
+            }
+            assertThat(Raw.ask(
+                            a,
+                            "get",
+                            alice.jid(),
+                            "<query xmlns='http://jabber.org/protocol/disco#info' node='" + commands + "'/>"))
+                    .contains("command-list");
+            for (String node : List.of("urn:hearth:contacts:0#find", "urn:hearth:poll:0#vote")) {
+                String command = "<command xmlns='" + commands + "' node='" + node + "'";
+                assertThat(Raw.ask(
+                                a,
+                                "get",
+                                alice.jid(),
+                                "<query xmlns='http://jabber.org/protocol/disco#info' node='" + node + "'/>"))
+                        .contains("command-node", commands);
+                assertThat(Raw.ask(a, "set", alice.jid(), command + " action='execute'/>"))
+                        .contains("type='result'", "status='");
+                assertThat(Raw.ask(a, "set", alice.jid(), command + " action='cancel' sessionid='7'/>"))
+                        .contains("status='canceled'", "sessionid='7'");
+            }
+            String find = "<command xmlns='" + commands + "' node='urn:hearth:contacts:0#find'";
+            assertThat(Raw.ask(a, "set", alice.jid(), find + " action='prev'/>"))
+                    .contains("bad-request", "bad-action");
+            assertThat(Raw.ask(a, "set", alice.jid(), find + "><x xmlns='jabber:x:data' type='submit'/></command>"))
+                    .contains("bad-request", "bad-payload");
+            assertThat(Raw.ask(
+                            a,
+                            "set",
+                            alice.jid(),
+                            find + "><x xmlns='jabber:x:data' type='submit'><field var='phone_numbers'><value>"
+                                    + bob.phoneNumber() + "</value></field></x></command>"))
+                    .contains("status='completed'", bob.jid());
+            assertThat(Raw.ask(
+                            a,
+                            "get",
+                            bob.jid(),
+                            "<query xmlns='http://jabber.org/protocol/disco#items' node='" + commands + "'/>"))
+                    .doesNotContain("<item jid='" + bob.jid());
+        }
+    }
+
+    @Test
     void who_is_not_to_be_found_is_not_here() {
         expect(200, bob.api().patch("/api/user-settings/", Map.of("privacy", Map.of("find_by_phone", "friends"))));
         assertThat(lookUp(alice, bob)).isEmpty();

@@ -20,6 +20,7 @@ import org.jivesoftware.smackx.mam.MamManager;
 import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jivesoftware.smackx.sid.element.StanzaIdElement;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -237,6 +238,112 @@ final class PollsIT {
         assertThat(votes(poll(bob, poll.get("id")))).containsExactly("1", "0");
     }
 
+    private Api.Answer block(Person who, Person whom) {
+        return expect(201, who.api().post("/api/user-blocks/", Map.of("blocked_user", whom.username())));
+    }
+
+    private static void sync(Xmpp client) {
+        Raw.ask(client, "get", client.person().hearth().domain(), "<ping xmlns='urn:xmpp:ping'/>");
+    }
+
+    @Test
+    void a_blocked_person_votes_for_themselves_alone_and_cannot_tell() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect();
+                Events seen = Events.sse(alice, null)) {
+            Api.Answer poll = ask("Still friends?");
+            String id = poll.get("id");
+            Message asked = b.await(message -> asks(message, "Still friends?"));
+            seen.await(event -> event.type().equals("message.created"));
+            Api.Answer block = block(alice, bob);
+            a.inbox().clear();
+
+            react(b, alice, asked.getStanzaId(), TWO);
+            awaitVotes(bob, id, "0", "1");
+            assertThat(votes(poll(alice, id))).containsExactly("0", "0");
+            assertThat(votes(expect(200, vote(bob, poll, "1")).body())).containsExactly("1", "0");
+            assertThat(poll(bob, id).at("/my_votes/0").asText()).isEqualTo("1");
+            assertThat(results(b, alice.jid(), "message-id='" + asked.getStanzaId() + "'"))
+                    .contains("count='1'");
+            assertThat(results(a, null, "message-id='" + id + "'")).doesNotContain("count='1'");
+            assertThat(votes(poll(alice, id))).containsExactly("0", "0");
+            sync(a);
+            assertThat(a.inbox()).isEmpty();
+            sync(b);
+            assertThat(b.inbox()).noneMatch(message -> message.getType() == Message.Type.error);
+            assertThat(seen.rest()).noneMatch(event -> event.type().startsWith("poll"));
+
+            expect(204, alice.api().delete("/api/user-blocks/" + block.get("id") + "/"));
+            assertThat(votes(poll(alice, id))).containsExactly("0", "0");
+            expect(200, alice.api().patch("/api/polls/" + id + "/", Map.of("is_closed", true)));
+            assertThat(b.await(message -> closes(message, asked.getStanzaId())).getBody())
+                    .endsWith("1️⃣ Pizza: 0\n2️⃣ Sushi: 0");
+            assertThat(votes(poll(alice, id))).containsExactly("0", "0");
+            assertThat(votes(poll(bob, id))).containsExactly("1", "0");
+        }
+    }
+
+    @Test
+    void who_blocks_neither_votes_nor_closes_at_either_door() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            Api.Answer poll = ask("Still friends?");
+            Message asked = b.await(message -> asks(message, "Still friends?"));
+            block(alice, bob);
+
+            assertThat(expect(403, vote(alice, poll, "1")).problem()).isEqualTo("blocked");
+            assertThat(expect(403, alice.api().patch("/api/polls/" + poll.get("id") + "/", Map.of("is_closed", true)))
+                            .problem())
+                    .isEqualTo("blocked");
+            react(a, bob, asked.getStanzaId(), ONE);
+            assertThat(refusal(a)).isEqualTo(Condition.not_acceptable);
+            assertThat(expect(403, reactByRest(alice, poll, ONE)).problem()).isEqualTo("blocked");
+            assertThat(votes(poll(bob, poll.get("id")))).containsExactly("0", "0");
+            assertThat(poll(bob, poll.get("id")).path("is_closed").asBoolean()).isFalse();
+            sync(b);
+            assertThat(b.inbox()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_blocked_creator_closes_a_poll_for_themselves_alone() {
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect();
+                Xmpp other = bob.connect()) {
+            Map<String, Object> body = question("By rest?");
+            body.put("receiver", alice.username());
+            Api.Answer byRest = expect(201, bob.api().post("/api/polls/", body));
+            String first = a.await(message -> asks(message, "By rest?")).getStanzaId();
+            b.send(message(b, alice)
+                    .setBody("📊 Poll: By client?")
+                    .addExtension(pollElement("By client?", "Sea", "Hills"))
+                    .build());
+            Message asked = a.await(message -> asks(message, "By client?"));
+            String byClient = StanzaIdElement.getStanzaId(asked).getId();
+            block(alice, bob);
+            a.inbox().clear();
+
+            assertThat(expect(200, bob.api().patch("/api/polls/" + byRest.get("id") + "/", Map.of("is_closed", true)))
+                            .get("is_closed"))
+                    .isEqualTo("true");
+            other.await(message -> message.toXML().toString().contains(first));
+            b.send(message(b, alice)
+                    .setBody("over")
+                    .addExtension(StandardExtensionElement.builder("poll-closed", POLL)
+                            .addAttribute("message-id", asked.getStanzaId())
+                            .build())
+                    .build());
+            other.await(message -> message.toXML().toString().contains("Poll closed: By client?"));
+
+            for (String id : List.of(byRest.get("id"), byClient)) {
+                assertThat(poll(bob, id).path("is_closed").asBoolean()).isTrue();
+                assertThat(poll(alice, id).path("is_closed").asBoolean()).isFalse();
+            }
+            sync(a);
+            assertThat(a.inbox()).isEmpty();
+        }
+    }
+
     @Test
     void a_client_without_reactions_votes_by_the_command() throws Exception {
         try (Xmpp b = bob.connect()) {
@@ -317,7 +424,7 @@ final class PollsIT {
         }
     }
 
-    private static String results(Xmpp client, String to, String attributes) {
+    private static String results(Xmpp client, @Nullable String to, String attributes) {
         // What Smack does not know it writes as text.
         return Raw.ask(client, "get", to, "<poll-results xmlns='" + POLL + "' " + attributes + "/>")
                 .replace("&apos;", "'");
@@ -638,6 +745,70 @@ final class PollsIT {
             b.await(message ->
                     retracts(message, StanzaIdElement.getStanzaId(closed).getId()));
             expect(404, bob.api().get("/api/polls/" + poll.get("id") + "/"));
+        }
+    }
+
+    @Test
+    void when_its_creator_has_left_an_admin_closes_a_poll_and_how_it_closed_goes_with_it() throws Exception {
+        Person carol = hearth.register("carol");
+        Api.Answer group = expect(
+                201,
+                alice.api()
+                        .post(
+                                "/api/groups/",
+                                Map.of("name", "Left", "members", List.of(bob.username(), carol.username()))));
+        String path = "/api/groups/" + group.get("id") + "/";
+        expect(200, alice.api().patch(path, Map.of("roles", Map.of(bob.username(), "admin"))));
+        try (Xmpp b = bob.connect();
+                Xmpp c = carol.connect()) {
+            for (Xmpp client : List.of(b, c)) {
+                MultiUserChatManager.getInstanceFor(client.connection())
+                        .getMultiUserChat(JidCreate.entityBareFrom(group.get("jid")))
+                        .join(Resourcepart.from(client.person().username()));
+            }
+            List<String> polls = new ArrayList<>();
+            for (String question : List.of("By her?", "By rest?", "By client?")) {
+                polls.add(expect(201, alice.api().post("/api/polls/", question(question, "group", group.get("id"))))
+                        .get("id"));
+            }
+            expect(403, bob.api().patch("/api/polls/" + polls.get(1) + "/", Map.of("is_closed", true)));
+            expect(200, alice.api().patch("/api/polls/" + polls.get(0) + "/", Map.of("is_closed", true)));
+            String closing = StanzaIdElement.getStanzaId(c.await(message -> closes(message, polls.get(0))))
+                    .getId();
+            expect(204, alice.api().patch(path, Map.of("remove_members", List.of("me"))));
+
+            expect(403, carol.api().patch("/api/polls/" + polls.get(1) + "/", Map.of("is_closed", true)));
+            expect(200, bob.api().patch("/api/polls/" + polls.get(1) + "/", Map.of("is_closed", true)));
+            Message told = c.await(message -> closes(message, polls.get(1)));
+            assertThat(told.getFrom().getResourceOrEmpty().toString()).isEqualTo(bob.username());
+            b.send(b.connection()
+                    .getStanzaFactory()
+                    .buildMessageStanza()
+                    .to(JidCreate.from(group.get("jid")))
+                    .ofType(Message.Type.groupchat)
+                    .setBody("over")
+                    .addExtension(StandardExtensionElement.builder("poll-closed", POLL)
+                            .addAttribute("message-id", polls.get(2))
+                            .build())
+                    .build());
+            assertThat(c.await(message -> closes(message, polls.get(2))).getBody())
+                    .isEqualTo("📊 Poll closed: By client?\n1️⃣ Pizza: 0\n2️⃣ Sushi: 0");
+            assertThat(poll(carol, polls.get(2)).path("is_closed").asBoolean()).isTrue();
+
+            expect(204, bob.api().delete("/api/group-messages/" + polls.get(0) + "/"));
+            c.await(message -> retracts(message, polls.get(0)));
+            c.await(message -> retracts(message, closing));
+            expect(204, bob.api().delete("/api/group-messages/" + polls.get(1) + "/"));
+            c.await(message -> retracts(message, polls.get(1)));
+            c.await(message ->
+                    retracts(message, StanzaIdElement.getStanzaId(told).getId()));
+            assertThat(MamManager.getInstanceFor(c.connection(), JidCreate.entityBareFrom(group.get("jid")))
+                            .queryArchive(MamManager.MamQueryArgs.builder()
+                                    .setResultPageSizeTo(100)
+                                    .build())
+                            .getMessages())
+                    .filteredOn(message -> message.hasExtension("poll-closed", POLL))
+                    .hasSize(1);
         }
     }
 

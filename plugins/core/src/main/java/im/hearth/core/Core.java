@@ -2,6 +2,7 @@ package im.hearth.core;
 
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.accounts.Suspensions;
+import im.hearth.core.commands.AdHocCommands;
 import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
@@ -66,6 +67,7 @@ public record Core(
         Stanzas stanzas,
         Iqs iqs,
         Disco disco,
+        AdHocCommands commands,
         Components components,
         Rooms rooms,
         ServerPresence presence,

@@ -3,6 +3,7 @@ package im.hearth.core;
 import im.hearth.core.accounts.AccountStore;
 import im.hearth.core.accounts.Accounts;
 import im.hearth.core.accounts.Suspensions;
+import im.hearth.core.commands.AdHocCommands;
 import im.hearth.core.conversations.ConversationKinds;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.Events;
@@ -102,6 +103,10 @@ public final class CorePlugin implements Plugin {
         Iqs iqs = new Iqs(server.getIQRouter());
         registrations.add(iqs.serve(Stanzas.REQUEST, Stanzas.NAMESPACE, stanzas::serve));
 
+        Disco disco = new Disco(server.getIQDiscoInfoHandler(), server.getAdHocCommandHandler());
+        AdHocCommands commands = new AdHocCommands(server.getServerInfo().getXMPPDomain(), disco::command);
+        registrations.add(stanzas.onRequest(commands));
+
         core = new Core(
                 server.getServerInfo().getXMPPDomain(),
                 home(folder),
@@ -121,7 +126,8 @@ public final class CorePlugin implements Plugin {
                 router,
                 stanzas,
                 iqs,
-                new Disco(server.getIQDiscoInfoHandler(), server.getAdHocCommandHandler()),
+                disco,
+                commands,
                 new Components(InternalComponentManager.getInstance()),
                 new MucRooms(server),
                 new ServerPresence(server),

@@ -7,6 +7,7 @@ import im.hearth.core.db.Transaction;
 import im.hearth.core.media.IncomingFile;
 import im.hearth.core.openfire.Rooms;
 import im.hearth.core.people.People;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
@@ -421,7 +422,7 @@ public final class Groups {
         roster.removed().forEach(member -> {
             store.delete(transaction.handle(), member);
             todo.add(new Errand(room, member.jid(), null));
-            transaction.publish(new MemberLeft(member, actor));
+            left(transaction, member, actor);
         });
         roster.changed().forEach(member -> {
             store.setRole(transaction.handle(), member);
@@ -465,7 +466,7 @@ public final class Groups {
         for (Member member : last) {
             store.delete(transaction.handle(), member);
             todo.add(new Errand(room, member.jid(), null));
-            transaction.publish(new MemberLeft(member, actor));
+            left(transaction, member, actor);
         }
         store.delete(transaction.handle(), room);
         // Nobody can read it any more; and a later room of that name is another one.
@@ -473,6 +474,13 @@ public final class Groups {
         pictures.remove(transaction.handle(), room);
         follow(transaction, room, todo, true);
         transaction.publish(new GroupEnded(room));
+    }
+
+    private void left(Transaction transaction, Member member, String actor) {
+        transaction.publish(new MemberLeft(member, actor));
+        if (addresses.isHere(member.jid())) {
+            transaction.publish(new TiesChanged(addresses.name(member.jid()), member.room()));
+        }
     }
 
     /** The room is gone, by other hands than ours: so is the group. */

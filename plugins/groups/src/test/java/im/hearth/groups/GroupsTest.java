@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.testing.FakeTies;
 import im.hearth.groups.Groups.Change;
@@ -67,6 +68,7 @@ final class GroupsTest {
         assertThat(house.rooms.room(group.room()).affiliations).isEqualTo(Map.of(ALICE, "owner", CAROL, "admin"));
         assertThat(house.events(MemberLeft.class)).singleElement().satisfies(left -> assertThat(left.actor())
                 .isEqualTo(ALICE));
+        assertThat(house.events(TiesChanged.class)).containsExactly(new TiesChanged("bob", group.room()));
         assertThat(house.events(GroupChanged.class)).hasSize(1);
     }
 

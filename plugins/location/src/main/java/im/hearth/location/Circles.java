@@ -187,9 +187,26 @@ public final class Circles {
 
     /** Those who may have seen what somebody shared with that circle, and whom nothing keeps from hearing of its end. */
     Set<String> formerViewers(String owner, Set<String> circle) {
-        Set<String> viewers = persons(circle);
-        viewers.addAll(members(circle));
-        return unblocked(owner, viewers);
+        return unblocked(owner, everybody(circle));
+    }
+
+    /** Those of this server whom a circle names, by themselves or by a group, whatever they see. */
+    Set<String> everybody(Set<String> circle) {
+        Set<String> everybody = persons(circle);
+        everybody.addAll(members(circle));
+        return everybody;
+    }
+
+    /** Those of the people who are named by a circle, by themselves or by a group. */
+    Set<String> among(Set<String> people, Set<String> circle) {
+        Set<String> among = everybody(circle);
+        among.retainAll(people);
+        return among;
+    }
+
+    /** Whether that member of a circle is a group. */
+    boolean isRoom(String member) {
+        return groups.isRoom(member);
     }
 
     private Set<String> unblocked(String owner, Set<String> viewers) {
@@ -202,7 +219,7 @@ public final class Circles {
     }
 
     /** The people whom a circle names. */
-    Set<String> persons(Set<String> circle) {
+    private Set<String> persons(Set<String> circle) {
         return circle.stream().filter(member -> !groups.isRoom(member)).collect(Collectors.toCollection(HashSet::new));
     }
 

@@ -2,6 +2,7 @@ package im.hearth.location;
 
 import im.hearth.core.Core;
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModule;
@@ -10,17 +11,11 @@ import im.hearth.location.message.Places;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Where people are: live sharing with an end, and places in messages. */
 public final class LocationPlugin extends FeaturePlugin {
-    private static final Logger log = LoggerFactory.getLogger(LocationPlugin.class);
-
     /** How late others may hear that a place has ended; nobody sees it any more from the moment on at which it ends. */
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
@@ -45,7 +40,7 @@ public final class LocationPlugin extends FeaturePlugin {
                 username -> core.presence().interested(username, Geoloc.NAMESPACE),
                 core.sessions()::deliver);
 
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "hearth-location");
             thread.setDaemon(true);
             return thread;
@@ -54,10 +49,7 @@ public final class LocationPlugin extends FeaturePlugin {
         Telling telling = new Telling(locations, circles, List.of(stanzas, new LiveLocations(core.live())), executor);
         registrations.add(core.events().subscribe(LocationChanged.class, telling::changed));
         registrations.add(core.events().subscribe(LocationEnded.class, telling::ended));
-        TiesWatch watch = new TiesWatch(
-                locations, circles, telling, (after, look) -> later(executor, after, () -> telling.soon(look)));
-        registrations.add(core.rosters().listen(watch));
-        registrations.add(core.blockLists().listen(watch::blocked));
+        registrations.add(core.events().subscribe(TiesChanged.class, telling::changed));
         registrations.add(core.presence().onAvailable(client -> telling.soon(() -> stanzas.greet(client))));
 
         registrations.add(core.events().subscribe(AccountDeleted.class, locations::forget));
@@ -78,13 +70,5 @@ public final class LocationPlugin extends FeaturePlugin {
         Places places = new Places(core.database(), new PlaceStore(), vault);
         registrations.add(core.talks().add(places));
         registrations.add(core.talks().placesToldBy(places::telling));
-    }
-
-    private static void later(ScheduledExecutorService executor, Duration after, Runnable task) {
-        try {
-            var unused = executor.schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            log.debug("The server stops; nobody looks any more");
-        }
     }
 }

@@ -2,6 +2,7 @@ package im.hearth.location;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +130,28 @@ public final class LocationStore {
                 .bind("limit", limit)
                 .map(ROW)
                 .list();
+    }
+
+    /** Those of these people who have a row that ends later. */
+    Set<String> sharing(Handle handle, Collection<String> usernames, long now) {
+        return new HashSet<>(handle.createQuery(
+                        "SELECT username FROM hearth_location WHERE username IN (<usernames>) AND expires_at > :now")
+                .bindList("usernames", List.copyOf(usernames))
+                .bind("now", now)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Those who share with that audience and have a row that ends later. */
+    Set<String> sharingWith(Handle handle, String audience, long now) {
+        return new HashSet<>(handle.createQuery("""
+                        SELECT l.username FROM hearth_location_share s JOIN hearth_location l ON l.username = s.username
+                        WHERE s.audience = :audience AND l.expires_at > :now
+                        """)
+                .bind("audience", audience)
+                .bind("now", now)
+                .mapTo(String.class)
+                .list());
     }
 
     /** Whose time is over. */

@@ -290,13 +290,22 @@ public final class Locations {
         return new Page<>(seen, page.next());
     }
 
-    /** Some of those who share with somebody, whether their place may be seen or not. */
-    Set<String> sharers(String viewer) {
-        Set<String> own = circles.of(viewer);
+    /** Those of the people who say where they are. */
+    Set<String> sharing(Set<String> usernames) {
         long now = clock.millis();
-        return database.read(handle -> store.sharedWith(handle, viewer, own, now, "", AT_ONCE)).stream()
-                .map(LocationStore.Row::username)
-                .collect(Collectors.toSet());
+        return database.read(handle -> store.sharing(handle, usernames, now));
+    }
+
+    /** Those who share with a group, and whose place somebody does not see: they have left it. */
+    Set<String> hiddenNow(String viewer, String room) {
+        long now = clock.millis();
+        Set<String> owners = database.read(handle -> store.sharingWith(handle, room, now));
+        owners.remove(viewer);
+        if (!owners.isEmpty()) {
+            Map<String, Set<String>> all = database.read(handle -> store.circles(handle, owners));
+            owners.removeAll(circles.sharing(viewer, circles.of(viewer), all).keySet());
+        }
+        return owners;
     }
 
     /** Somebody has left for good. */

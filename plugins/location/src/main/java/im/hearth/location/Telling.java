@@ -1,5 +1,6 @@
 package im.hearth.location;
 
+import im.hearth.core.people.TiesChanged;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,27 +70,61 @@ public final class Telling {
         });
     }
 
+    /** Those who saw somebody's place, and may not any more for what they are to each other now, hear that it ended. */
+    public void changed(TiesChanged fact) {
+        String person = fact.person();
+        String other = fact.other();
+        if (other == null) {
+            soon(() -> locations.sharing(Set.of(person)).forEach(owner -> look(owner, circles::everybody)));
+        } else if (circles.isRoom(other)) {
+            soon(() -> left(person, other));
+        } else {
+            soon(() -> locations.sharing(Set.of(person, other)).forEach(owner -> {
+                Set<String> viewer = Set.of(owner.equals(person) ? other : person);
+                look(owner, circle -> circles.among(viewer, circle));
+            }));
+        }
+    }
+
+    /** Whose place is none of some people's any more. */
+    private void left(String person, String room) {
+        locations
+                .sharing(Set.of(person))
+                .forEach(owner ->
+                        look(owner, circle -> circle.contains(room) ? circles.everybody(Set.of(room)) : Set.of()));
+        for (String owner : locations.hiddenNow(person, room)) {
+            Set<String> before = saw.getOrDefault(owner, Set.of(person));
+            if (before.contains(person)) {
+                outlets.forEach(outlet -> outlet.ended(owner, Set.of(person)));
+                saw.computeIfPresent(owner, (username, people) -> without(people, Set.of(person)));
+            }
+        }
+    }
+
     /**
-     * Looks whether there are people who saw somebody's place and may not see it any more, for what they are to each other
-     * now; these hear that it ended.
+     * Tells those who saw somebody's place and do not any more.
      *
-     * @param other with whom something has changed; null for anybody
+     * @param candidates who of a circle that may be, where it is not known who saw it: the server has started since
      */
-    public void look(String username, @Nullable String other) {
-        soon(() -> {
-            Optional<Locations.Seen> own = locations.own(username);
-            if (own.isEmpty()) {
-                saw.remove(username);
-                return;
-            }
-            Set<String> named = circles.persons(own.get().circle());
-            if (other != null) {
-                named.retainAll(Set.of(other));
-            }
-            Set<String> viewers = circles.viewers(username, own.get().circle());
-            tellLost(username, saw.getOrDefault(username, named), viewers);
-            saw.put(username, Set.copyOf(viewers));
-        });
+    private void look(String owner, UnaryOperator<Set<String>> candidates) {
+        Optional<Locations.Seen> own = locations.own(owner);
+        if (own.isEmpty()) {
+            saw.remove(owner);
+            return;
+        }
+        Set<String> circle = own.get().circle();
+        Set<String> viewers = circles.viewers(owner, circle);
+        Set<String> before = saw.get(owner);
+        Set<String> lost = without(before == null ? candidates.apply(circle) : before, viewers);
+        lost.remove(owner);
+        tellLost(owner, lost, viewers);
+        saw.put(owner, Set.copyOf(viewers));
+    }
+
+    private static Set<String> without(Set<String> some, Set<String> others) {
+        Set<String> left = new HashSet<>(some);
+        left.removeAll(others);
+        return left;
     }
 
     /** Those who saw it, or may have, and are none of its viewers now. */

@@ -7,6 +7,7 @@ import im.hearth.core.events.live.Topics;
 import im.hearth.core.people.Aspect;
 import im.hearth.core.people.People;
 import im.hearth.core.people.Ties;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.rest.Caller;
 import im.hearth.core.settings.SecretBox;
 import im.hearth.core.settings.Settings;
@@ -63,7 +64,6 @@ public final class House implements AutoCloseable {
     public final Locations locations;
     public final LocationStanzas stanzas;
     public final Telling telling;
-    public final TiesWatch watch;
     public final LocationResource resource;
     public final Places places;
 
@@ -89,7 +89,7 @@ public final class House implements AutoCloseable {
         telling = new Telling(locations, circles, List.of(stanzas, new LiveLocations(live)), Runnable::run);
         test.events().subscribe(LocationChanged.class, telling::changed);
         test.events().subscribe(LocationEnded.class, telling::ended);
-        watch = new TiesWatch(locations, circles, telling, (after, look) -> look.run());
+        test.events().subscribe(TiesChanged.class, telling::changed);
         resource = new LocationResource(locations, circles, clock);
         places = new Places(database, new PlaceStore(), vault);
     }

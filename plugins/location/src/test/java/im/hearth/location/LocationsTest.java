@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
@@ -144,7 +145,7 @@ final class LocationsTest {
         house.told.clear();
 
         house.ties.unfriend("alice", "bob");
-        house.watch.removed(leaver, left + "@" + House.DOMAIN);
+        change(leaver, left);
 
         assertThat(sees("bob", "alice")).isFalse();
         assertThat(house.heard()).isEqualTo(Map.of("bob", ""));
@@ -160,8 +161,8 @@ final class LocationsTest {
         Telling anew = new Telling(house.locations, house.circles, List.of(house.stanzas), Runnable::run);
 
         house.ties.unfriend("alice", "bob");
-        anew.look("alice", "bob");
-        anew.look("alice", "bob");
+        anew.changed(new TiesChanged("alice", "bob"));
+        anew.changed(new TiesChanged("bob", "alice"));
 
         assertThat(house.delivered).hasSize(1);
         assertThat(house.heard()).isEqualTo(Map.of("bob", ""));
@@ -172,12 +173,78 @@ final class LocationsTest {
         share("alice", 30, List.of("bob"));
         house.heard();
 
-        house.watch.removed("alice", "carol@" + House.DOMAIN);
-        house.watch.removed("carol", "bob@" + House.DOMAIN);
-        house.watch.blocked("alice");
-        house.watch.blocked("bob");
+        change("alice", "carol");
+        change("carol", "bob");
+        change("alice", null);
+        change("bob", null);
+        change("bob", "garden@" + House.ROOMS);
 
         assertThat(house.heard()).isEmpty();
+    }
+
+    /** What somebody is to somebody else, or to anybody, changes. */
+    private void change(String person, @Nullable String other) {
+        house.telling.changed(new TiesChanged(person, other));
+    }
+
+    @Test
+    void who_leaves_a_group_hears_that_the_places_of_its_members_ended_and_they_that_theirs_did() {
+        String group = house.group("garden", "alice", "bob", "carol");
+        share("alice", 30, List.of(group));
+        share("carol", 30, List.of(group));
+        house.heard();
+        house.told.clear();
+
+        house.leave(group, "carol");
+        change("carol", group + "@" + House.ROOMS);
+
+        assertThat(house.told).containsExactlyInAnyOrder("location.ended [alice, bob]", "location.ended [carol]");
+        assertThat(house.heard()).isEqualTo(Map.of("alice", "", "bob", "", "carol", ""));
+        change("carol", group + "@" + House.ROOMS);
+        assertThat(house.heard()).isEmpty();
+    }
+
+    @Test
+    void who_leaves_a_group_and_is_a_friend_still_sees_what_is_shared_with_friends() {
+        String group = house.group("garden", "alice", "bob", "carol");
+        share("alice", 30, List.of(group, "bob"));
+        house.heard();
+
+        house.leave(group, "bob");
+        change("bob", group + "@" + House.ROOMS);
+
+        assertThat(house.heard()).isEmpty();
+        assertThat(sees("bob", "alice")).isTrue();
+    }
+
+    @Test
+    void who_left_a_group_after_the_server_started_anew_hears_it_too() {
+        String group = house.group("garden", "alice", "bob", "carol");
+        share("alice", 30, List.of(group));
+        share("carol", 30, List.of(group));
+        house.heard();
+        Telling anew = new Telling(house.locations, house.circles, List.of(house.stanzas), Runnable::run);
+
+        house.leave(group, "carol");
+        anew.changed(new TiesChanged("carol", group + "@" + House.ROOMS));
+
+        assertThat(house.heard()).isEqualTo(Map.of("alice", "", "bob", "", "carol", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whom_a_change_of_privacy_shuts_out_hears_it(boolean startsAnew) {
+        String group = house.group("garden", "alice", "carol");
+        share("alice", 30, List.of("bob", group));
+        house.heard();
+        Telling telling = startsAnew
+                ? new Telling(house.locations, house.circles, List.of(house.stanzas), Runnable::run)
+                : house.telling;
+
+        house.ties.show("alice", "nobody");
+        telling.changed(new TiesChanged("alice", null));
+
+        assertThat(house.heard()).isEqualTo(Map.of("bob", "", "carol", ""));
     }
 
     @ParameterizedTest
@@ -188,7 +255,7 @@ final class LocationsTest {
 
         house.heard();
         house.ties.block(blocker, blocked);
-        house.watch.blocked(blocker);
+        change(blocker, blocked);
 
         assertThat(sees("bob", "alice")).isFalse();
         assertThat(house.heard()).isEqualTo(Map.of("bob", ""));

@@ -106,7 +106,7 @@ public final class Archive {
             if (!store.edit(transaction.handle(), target.id(), version, words)) {
                 throw Problem.notFound("This message has been taken back.");
             }
-            store.asides().delete(transaction.handle(), List.of(target.id()));
+            store.asides().settle(transaction.handle(), edit.sender(), List.of(target.id()));
         };
         long id = writer.commit(edit, kept, editing.and(features));
         store(target.id()).ifPresent(message -> events.publish(new MessageEdited(message)));
@@ -179,11 +179,17 @@ public final class Archive {
         talks.erase(handle, List.of(target));
     }
 
-    /** Archives a marker, and marks as read what the marker's receiver wrote to its sender up to that message. */
+    /**
+     * Archives a marker, and marks as read what the marker's receiver wrote to its sender up to that message: for the reader
+     * alone, while one of the two blocks the other.
+     */
     public long displayed(Draft marker, ChatMessage upTo) {
-        Kept kept = writer.kept(marker);
+        Kept kept = writer.keptMark(marker);
         if (kept.isUnseen()) {
-            return aside(marker, kept, (transaction, at) -> readAside(transaction.handle(), marker.sender(), upTo, at));
+            long id = aside(
+                    marker, kept, (transaction, at) -> readAside(transaction.handle(), marker.sender(), upTo, at));
+            events.publish(new ConversationRead(marker.sender(), upTo.sender(), upTo.id()));
+            return id;
         }
         AtomicInteger count = new AtomicInteger();
         long id = writer.commit(
@@ -195,14 +201,15 @@ public final class Archive {
         return id;
     }
 
-    /** Marks as read what the message's sender wrote to its receiver up to it, with no marker in the archive. */
+    /** As {@link #displayed(Draft, ChatMessage)}, with no marker in the archive. */
     public void displayed(String reader, ChatMessage upTo) {
         Instant now = clock.instant();
-        if (writer.kept(marker(reader, upTo)).isUnseen()) {
+        if (writer.keptMark(marker(reader, upTo)).isUnseen()) {
             database.write(transaction -> {
                 readAside(transaction.handle(), reader, upTo, MessageId.at(now));
                 return true;
             });
+            events.publish(new ConversationRead(reader, upTo.sender(), upTo.id()));
             return;
         }
         int count = database.write(transaction -> markRead(transaction.handle(), reader, upTo, now));
@@ -219,8 +226,8 @@ public final class Archive {
     }
 
     /**
-     * Archives what somebody does to a message while the other of the two blocks them: it holds for them alone, then and
-     * when the block has ended.
+     * Archives what somebody does to a message and the other of the two does not see, as one of them blocks the other: it
+     * holds for who does it alone, then and when the block has ended.
      */
     private long aside(Draft draft, Kept kept, Effect effect) {
         long id = writer.commit(draft, kept, effect);
@@ -233,7 +240,8 @@ public final class Archive {
     }
 
     private int markRead(Handle handle, String reader, ChatMessage upTo, Instant at) {
-        return store.markRead(handle, reader, upTo.sender(), upTo.id(), at.toEpochMilli());
+        return store.markRead(handle, reader, upTo.sender(), upTo.id(), at.toEpochMilli())
+                + store.asides().tell(handle, reader, upTo.sender(), upTo.id(), at);
     }
 
     private void published(String reader, ChatMessage upTo, Instant at, int count, boolean archived) {

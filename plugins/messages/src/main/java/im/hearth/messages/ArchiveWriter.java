@@ -50,6 +50,11 @@ public final class ArchiveWriter implements AutoCloseable {
     public interface Keeping {
         /** Decides; on the path of every stanza, so quickly. */
         Kept of(Draft draft);
+
+        /** The same, of a mark that its sender has read something: there is nobody to refuse it to. */
+        default Kept ofMark(Draft mark) {
+            return of(mark);
+        }
     }
 
     private final Database database;
@@ -104,6 +109,11 @@ public final class ArchiveWriter implements AutoCloseable {
     /** In whose archive the draft would be now. */
     Kept kept(Draft draft) {
         return keeping.of(draft);
+    }
+
+    /** In whose archive a mark that its sender has read something would be now. */
+    Kept keptMark(Draft mark) {
+        return keeping.ofMark(mark);
     }
 
     /** As {@link #commit(Draft, Effect)}, into these archives, whatever people prefer. */

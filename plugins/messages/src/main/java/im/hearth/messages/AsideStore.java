@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table hearth_message_aside: what a message is to one of the two alone, who changed it, took it back or read it while
- * the other blocked them. Persons are bare JIDs.
+ * the other blocked them, or read it while they blocked the other. Persons are bare JIDs.
  */
 public final class AsideStore {
     /** A row; of what did not happen there is nothing. */
@@ -128,6 +128,41 @@ public final class AsideStore {
                 .bind("reader", reader)
                 .bind("sender", sender)
                 .bind("upTo", upTo)
+                .execute();
+    }
+
+    /**
+     * Marks as read for both what that reader has read, for themselves alone, of what the sender wrote to them up to that id:
+     * who hears that something was displayed takes all before it for displayed too (XEP-0333, section 4.1).
+     *
+     * @return how many those were
+     */
+    int tell(Handle handle, String reader, String sender, long upTo, Instant at) {
+        List<Long> untold = handle.createQuery("""
+                        SELECT a.message_id FROM hearth_message_aside a JOIN hearth_message m ON m.id = a.message_id
+                        WHERE a.person = :reader AND a.read_at IS NOT NULL AND m.sender = :sender AND m.id <= :upTo
+                        """)
+                .bind("reader", reader)
+                .bind("sender", sender)
+                .bind("upTo", upTo)
+                .mapTo(Long.class)
+                .list();
+        if (!untold.isEmpty()) {
+            handle.createUpdate("UPDATE hearth_message SET read_at = :at WHERE id IN (<ids>) AND read_at IS NULL")
+                    .bind("at", at.toEpochMilli())
+                    .bindList("ids", untold)
+                    .execute();
+            settle(handle, reader, untold);
+        }
+        return untold.size();
+    }
+
+    /** Makes these messages to that person what they are to everybody. */
+    int settle(Handle handle, String person, Collection<Long> messages) {
+        return handle.createUpdate(
+                        "DELETE FROM hearth_message_aside WHERE message_id IN (<messages>) AND person = :person")
+                .bindList("messages", List.copyOf(messages))
+                .bind("person", person)
                 .execute();
     }
 

@@ -4,6 +4,8 @@ import im.hearth.core.people.People;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.stanza.Stanzas;
+import im.hearth.messages.stanza.Retraction;
+import org.xmpp.packet.Message;
 
 /**
  * What people who have blocked each other get of each other: nothing. Who is blocked cannot tell: what they send is in their
@@ -28,12 +30,11 @@ public final class Barrier implements ArchiveWriter.Keeping {
     /**
      * As {@link ArchiveWriter.Keeping#of}.
      *
-     * @throws Problem FORBIDDEN to who says something to whom they block
+     * @throws Problem FORBIDDEN to who sends something to whom they block; what they said to them they may take back
      */
     @Override
     public Kept of(Draft draft) {
-        boolean says = draft.kind() == MessageKind.MESSAGE || draft.kind() == MessageKind.EDIT;
-        if (says && stops(draft.receiver(), draft.sender())) {
+        if (draft.kind() != MessageKind.RETRACTION && stops(draft.receiver(), draft.sender())) {
             throw Problem.of(
                     Kind.FORBIDDEN,
                     Stanzas.BLOCKED,
@@ -43,8 +44,31 @@ public final class Barrier implements ArchiveWriter.Keeping {
         return stops(draft.sender(), draft.receiver()) ? kept.unseen() : kept;
     }
 
-    /** Whether the receiver has blocked the sender; both are bare JIDs. */
+    @Override
+    public Kept ofMark(Draft mark) {
+        Kept kept = preferences.ofMark(mark);
+        return isBetween(mark.sender(), mark.receiver()) ? kept.unseen() : kept;
+    }
+
+    /**
+     * Whether a message goes to its receiver. Of what somebody sends to whom they block, all is refused but a retraction, and
+     * a mark of what they have read, which is for their own clients.
+     */
+    boolean lets(Message message) {
+        String sender = message.getFrom().toBareJID();
+        String receiver = message.getTo().toBareJID();
+        return !stops(sender, receiver) && (Retraction.target(message) != null || !stops(receiver, sender));
+    }
+
+    /** Whether one of the two has blocked the other one; both are bare JIDs. */
+    private boolean isBetween(String one, String other) {
+        return stops(one, other) || stops(other, one);
+    }
+
+    /** Whether the receiver has blocked the sender; both are bare JIDs, or addresses in rooms, whom nothing is kept from. */
     boolean stops(String sender, String receiver) {
-        return addresses.isHere(receiver) && people.ties().hasBlocked(addresses.name(receiver), sender);
+        return receiver.indexOf('/') < 0
+                && addresses.isHere(receiver)
+                && people.ties().hasBlocked(addresses.name(receiver), sender);
     }
 }

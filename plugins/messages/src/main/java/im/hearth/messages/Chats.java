@@ -51,6 +51,11 @@ public final class Chats implements Talk {
     }
 
     @Override
+    public Optional<Said> find(String id) {
+        return inbox.find(id).map(message -> said(message, message.sender()));
+    }
+
+    @Override
     public Optional<Said> named(String person, String with, String reference) {
         return messages.named(person, with, reference).map(message -> said(message, person));
     }
@@ -85,6 +90,13 @@ public final class Chats implements Talk {
     @Override
     public void retractSignal(String person, long id) {
         messages.retractSignal(person, id);
+    }
+
+    @Override
+    public void removeSignal(long id) {
+        inbox.findSignal(id)
+                .filter(stanza -> !stanza.isRetracted())
+                .ifPresent(stanza -> messages.remove(stanza, null, Effect.NONE));
     }
 
     @Override

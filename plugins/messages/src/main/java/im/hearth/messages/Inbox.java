@@ -94,6 +94,12 @@ public final class Inbox {
                                 message.kind() == MessageKind.MESSAGE && Conversation.isOfTwo(message.conversation()));
     }
 
+    /** A stanza about messages between people, whoever they are. */
+    Optional<ChatMessage> findSignal(long id) {
+        return database.read(handle -> store.find(handle, id))
+                .filter(stanza -> stanza.kind() == MessageKind.SIGNAL && Conversation.isOfTwo(stanza.conversation()));
+    }
+
     /** The person's messages that pass the filter, the latest first. */
     public Page<ChatMessage> list(MessageFilter filter, int limit) {
         return seen(

@@ -145,6 +145,7 @@ public final class LiveMessages implements EventSource {
         return id.isEmpty()
                 ? Optional.empty()
                 : store.find(handle, id.getAsLong())
+                        .filter(message -> message.kind() == MessageKind.MESSAGE)
                         .map(message -> new Fact(row.message().id(), DELETED, message));
     }
 

@@ -54,7 +54,7 @@ public final class MessagesPlugin extends FeaturePlugin {
         Attachments attachments = new Attachments(core.media(), core.talks());
         Inbox inbox = new Inbox(core.database(), store);
         Delivery delivery = message -> {
-            if (!barrier.stops(message.getFrom().toBareJID(), message.getTo().toBareJID())) {
+            if (barrier.lets(message)) {
                 core.router().route(message);
             }
             // The server itself has no sessions.

@@ -8,8 +8,10 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.testing.FakeTies;
 import im.hearth.core.testing.FakeUsers;
+import im.hearth.messages.stanza.Retraction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xmpp.packet.Message;
 
 final class BarrierTest {
     private static final String ALICE = "alice@example.org";
@@ -47,6 +49,27 @@ final class BarrierTest {
         Problem edit = catchThrowableOfType(Problem.class, () -> barrier.of(draft(MessageKind.EDIT, ALICE, MALLORY)));
         assertThat(edit.kind()).isEqualTo(Kind.FORBIDDEN);
         assertThat(barrier.of(draft(MessageKind.RETRACTION, ALICE, MALLORY))).isEqualTo(Kept.BY_BOTH);
+    }
+
+    @Test
+    void a_reaction_to_whom_one_blocks_is_refused_and_what_one_has_read_is_for_oneself_alone() {
+        Draft signal = draft(MessageKind.SIGNAL, ALICE, MALLORY);
+        Problem problem = catchThrowableOfType(Problem.class, () -> barrier.of(signal));
+        assertThat(problem.slug()).isEqualTo("blocked");
+        assertThat(barrier.ofMark(signal)).isEqualTo(Kept.UNSEEN_BY_RECEIVER);
+        assertThat(barrier.ofMark(draft(MessageKind.SIGNAL, MALLORY, ALICE))).isEqualTo(Kept.UNSEEN_BY_RECEIVER);
+    }
+
+    @Test
+    void of_what_who_blocks_sends_only_a_retraction_goes_to_whom_they_block() {
+        Message mark = House.chat(ALICE, MALLORY, "1", "");
+        Message retraction = House.chat(ALICE, MALLORY, "2", "");
+        Retraction.add(retraction, "m1");
+
+        assertThat(barrier.lets(mark)).isFalse();
+        assertThat(barrier.lets(retraction)).isTrue();
+        assertThat(barrier.lets(House.chat(MALLORY, ALICE, "3", ""))).isFalse();
+        assertThat(barrier.lets(House.chat(ALICE, "bob@example.org", "4", ""))).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static im.hearth.messages.House.chat;
 import static im.hearth.messages.House.stanzaId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hearth.core.conversations.ConversationRead;
 import im.hearth.core.events.live.EventPage;
 import im.hearth.core.events.live.LiveEvent;
 import im.hearth.core.events.live.LiveEvents;
@@ -121,6 +122,46 @@ final class WhileBlockedTest {
         assertThat(seen(ALICE, hers).readAt()).isNull();
         assertThat(events("bob")).contains("message.read");
         assertThat(events("alice")).doesNotContain("message.read");
+    }
+
+    @Test
+    void what_who_blocks_has_read_only_they_know_until_they_mark_something_later() {
+        assertThat(house.messages.markRead(ALICE, his).readAt()).isNotNull();
+
+        assertThat(seen(ALICE, his).readAt()).isNotNull();
+        assertThat(house.inbox
+                        .list(new MessageFilter(ALICE, null, true, 0, Long.MAX_VALUE), 50)
+                        .items())
+                .isEmpty();
+        assertThat(seen(BOB, his).readAt()).isNull();
+        assertThat(events("alice")).contains("message.read");
+        assertThat(events("bob")).doesNotContain("message.read");
+        assertThat(house.events).contains(new ConversationRead(ALICE, BOB, Long.parseLong(his)));
+
+        house.ties.unblock("alice", BOB);
+        assertThat(seen(BOB, his).readAt()).isNull();
+        assertThat(house.messages.markRead(ALICE, his).readAt()).isNotNull();
+        assertThat(seen(BOB, his).readAt()).isNull();
+
+        Message later = chat(BOB, ALICE, "m3", "Hello again");
+        house.gate.admit(later);
+        house.messages.markRead(ALICE, stanzaId(later, BOB));
+        assertThat(seen(BOB, stanzaId(later, BOB)).readAt()).isNotNull();
+        assertThat(seen(BOB, his).readAt()).isNotNull();
+        assertThat(seen(ALICE, his).readAt()).isNotNull();
+        assertThat(events("bob")).contains("message.read");
+        assertThat(asides()).isZero();
+    }
+
+    @Test
+    void an_edit_of_what_was_read_for_oneself_alone_does_not_make_it_unread() {
+        house.messages.markRead(BOB, hers);
+        house.ties.unblock("alice", BOB);
+
+        house.messages.edit(ALICE, hers, "Please stop it");
+
+        assertThat(seen(BOB, hers).readAt()).isNotNull();
+        assertThat(seen(ALICE, hers).readAt()).isNull();
     }
 
     @Test

@@ -198,8 +198,7 @@ public final class PeoplePlugin extends FeaturePlugin {
                 ties,
                 counts,
                 core.settings());
-        registrations.add(core.stanzas().onRequest(new ContactCommandStanzas(contacts, persons::jid, core.domain())));
-        registrations.add(core.disco().command(ContactCommandStanzas.NODE, ContactCommandStanzas.NAME));
+        registrations.add(core.commands().add(new ContactCommandStanzas(contacts, persons::jid)));
         resources.add(new ContactResource(contacts));
     }
 

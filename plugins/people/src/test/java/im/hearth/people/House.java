@@ -9,6 +9,7 @@ import im.hearth.core.accounts.Accounts;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.numbers.PhoneNumbers;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.testing.FakeSessions;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The rules of people on a database in memory, with alice, bob and carol in it. */
@@ -57,6 +59,9 @@ public final class House implements AutoCloseable {
     public final Blocks blocks;
     public final Tags tags;
     public final Contacts contacts;
+
+    /** Whose ties were said to have changed. */
+    public final List<TiesChanged> ties = new CopyOnWriteArrayList<>();
 
     public House() {
         LiveEvents live = new LiveEvents();
@@ -102,6 +107,7 @@ public final class House implements AutoCloseable {
                 new PeopleTies(friendships, blocks, persons, test.database(), new SettingsStore()),
                 counts,
                 settings);
+        test.events().subscribe(TiesChanged.class, ties::add);
         test.events().within(AccountDeleted.class, friendships::forget);
         test.events().within(AccountDeleted.class, tags::forget);
         test.events().subscribe(AccountDeleted.class, blocks::forget);

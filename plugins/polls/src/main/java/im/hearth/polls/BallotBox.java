@@ -5,6 +5,7 @@ import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,10 +47,31 @@ final class BallotBox {
         Votes votes = taken.polls
                 .computeIfAbsent(poll.id(), id -> open(handle, poll, now))
                 .orElseThrow(() -> store.find(handle, poll.id()).isPresent() ? Problems.closed() : Problems.absent());
-        if (!votes.options().containsAll(choices)) {
+        check(votes.options(), choices);
+        votes.byVoter().put(voter, choices);
+    }
+
+    /**
+     * As {@link #cast}, in a poll between two of whom the other one blocks the voter: for the voter alone.
+     *
+     * @throws Problem as {@link #cast}
+     */
+    void castAside(Transaction transaction, Poll poll, String voter, Set<Integer> choices, long now) {
+        Handle handle = transaction.handle();
+        if (!store.lockOpen(handle, poll.id(), now)) {
+            throw store.find(handle, poll.id()).isPresent() ? Problems.closed() : Problems.absent();
+        }
+        check(store.options(handle, poll.id()), choices);
+        if (!members.gone(handle, List.of(voter)).isEmpty()) {
+            return;
+        }
+        store.asides().vote(handle, poll.id(), voter, choices);
+    }
+
+    private static void check(Set<Integer> options, Set<Integer> choices) {
+        if (!options.containsAll(choices)) {
             throw Problem.of(Kind.NOT_ACCEPTABLE, "The poll has changed; look at its options again.");
         }
-        votes.byVoter().put(voter, choices);
     }
 
     private Optional<Votes> open(Handle handle, Poll poll, long now) {

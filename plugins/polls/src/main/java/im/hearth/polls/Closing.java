@@ -17,12 +17,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.Message;
 
 /**
- * Ends polls. First a poll is closed, and its counts are final; then everybody is told them, in the name of its creator.
+ * Ends polls. First a poll is closed, and its counts are final; then everybody is told them, in the name of its creator, or
+ * of who runs the group and closed it after its creator had left.
  * That it was told is written in the transaction that archives the stanza: so it is told once, whatever falls over between
  * the two, on however many nodes.
  */
@@ -36,21 +38,72 @@ final class Closing {
     private final Talks talks;
     private final Notices notices;
     private final Names names;
+    private final Barrier barrier;
     private final Clock clock;
 
-    Closing(Database database, PollStore store, Talks talks, Notices notices, Names names, Clock clock) {
+    Closing(
+            Database database,
+            PollStore store,
+            Talks talks,
+            Notices notices,
+            Names names,
+            Barrier barrier,
+            Clock clock) {
         this.database = database;
         this.store = store;
         this.talks = talks;
         this.notices = notices;
         this.names = names;
+        this.barrier = barrier;
         this.clock = clock;
     }
 
-    /** Closes a poll for good, unless it is closed, and tells everybody. */
+    /** Closes a poll for good, unless it is closed, and tells everybody in its creator's name. */
     void close(Poll poll) {
-        freeze(poll);
-        announce(poll);
+        close(poll, poll.author());
+    }
+
+    /**
+     * As {@link #close(Poll)}.
+     *
+     * @param by the bare JID of who tells it; null for nobody
+     */
+    void close(Poll poll, @Nullable String by) {
+        freeze(poll, by);
+        announce(poll, by);
+    }
+
+    /**
+     * Whether a person may close a poll: who asked it, and, where they are gone from the group or altogether, who runs the
+     * group.
+     */
+    boolean mayClose(String person, Poll poll) {
+        if (person.equals(poll.author())) {
+            return true;
+        }
+        Talk talk = talks.of(poll.talk());
+        return talk.find(person, poll.text())
+                .filter(said -> talk.isRunBy(person, said))
+                .filter(said -> poll.author() == null
+                        || talk.find(poll.author(), poll.text()).isEmpty())
+                .isPresent();
+    }
+
+    /**
+     * Closes a poll for its creator alone, whom the other one blocks, and tells their own clients.
+     *
+     * @throws Problem NOT_FOUND if its message was taken back
+     */
+    void closeAside(Poll poll, String creator) {
+        Said said = said(poll, creator).orElseThrow(Problems::absent);
+        talks.of(poll.talk()).signal(creator, said, parcel(poll, said, closedAside(poll, creator)));
+    }
+
+    private Effect closedAside(Poll poll, String creator) {
+        return (transaction, id) -> {
+            store.asides().close(transaction.handle(), poll.id(), creator, clock.millis());
+            transaction.publish(new PollChanged(poll.id(), creator));
+        };
     }
 
     /** Closes the polls whose time has come, and tells of those of which nobody was told. */
@@ -66,20 +119,30 @@ final class Closing {
     }
 
     /**
-     * What a creator's client does that closes its poll: the stanza says afterwards how the poll ended, by our count.
+     * What a client does that closes a poll, as its person may: the stanza says afterwards how the poll ended, by our count.
      *
+     * @param person bare JID
+     * @param poll as that person sees it
      * @param reference the id by which the stanza names the poll's message
+     * @throws Problem NOT_ALLOWED for a closed one
      */
-    Effect closeBy(Message stanza, Poll poll, String reference) {
-        if (!freeze(poll)) {
+    Effect closeBy(String person, Message stanza, Poll poll, String reference) {
+        if (barrier.isAside(poll, person)) {
+            if (poll.isClosed(clock.instant())) {
+                throw Problems.closed();
+            }
+            PollXml.setClosed(stanza, reference, poll.ballot(), counts(poll));
+            return closedAside(poll, person);
+        }
+        if (!freeze(poll, person)) {
             throw Problems.closed();
         }
         PollXml.setClosed(stanza, reference, poll.ballot(), counts(poll));
         return told(poll);
     }
 
-    private boolean freeze(Poll poll) {
-        Notice notice = notice(poll);
+    private boolean freeze(Poll poll, @Nullable String by) {
+        Notice notice = notice(poll, by);
         return database.write(transaction -> {
             if (!store.close(transaction.handle(), poll, clock.millis())) {
                 return false;
@@ -90,38 +153,37 @@ final class Closing {
         });
     }
 
-    /** For all who see the poll; its creator is its author, also where a deadline closes it. */
-    private Notice notice(Poll poll) {
-        Optional<Said> said = said(poll);
+    /** For all who see the poll; where a deadline closes it, from its creator. */
+    private Notice notice(Poll poll, @Nullable String by) {
+        Talk talk = talks.of(poll.talk());
         Set<String> people = new HashSet<>();
-        said.ifPresent(message -> people.addAll(talks.of(poll.talk()).audience(message)));
-        String author = poll.author();
-        people.removeIf(username -> names.jid(username).equals(author));
-        String conversation = poll.isOfTwo() ? author : poll.place();
+        talk.find(poll.text())
+                .filter(said -> !said.isRetracted())
+                .ifPresent(said -> people.addAll(talk.audience(said)));
+        people.removeIf(username -> names.jid(username).equals(by));
+        if (by != null && barrier.isShut(poll, by)) {
+            people.clear();
+        }
+        String conversation = poll.isOfTwo() ? poll.author() : poll.place();
         return new Notice(
                 0,
                 NotificationKind.POLL_CLOSED,
                 people,
-                author,
+                by,
                 conversation,
                 poll.text(),
                 null,
                 poll.ballot().question());
     }
 
-    private void announce(Poll poll) {
-        Optional<Said> said = said(poll);
+    private void announce(Poll poll, @Nullable String by) {
+        Optional<Said> said = said(poll, by);
         if (said.isEmpty()) {
             keepQuiet(poll);
             return;
         }
-        List<Count> counts = counts(poll);
-        Parcel parcel = new Parcel(
-                PollXml.closedBody(poll.ballot().question(), counts),
-                stanza -> PollXml.setClosed(stanza, said.get().reference(), poll.ballot(), counts),
-                told(poll));
         try {
-            talks.of(poll.talk()).signal(said.get().author(), said.get(), parcel);
+            talks.of(poll.talk()).signal(String.valueOf(by), said.get(), parcel(poll, said.get(), told(poll)));
         } catch (Problem problem) {
             if (isPassing(problem)) {
                 throw problem;
@@ -129,6 +191,14 @@ final class Closing {
             // Another node was first; or its creator may say nothing there any more, as one who has left the group.
             keepQuiet(poll);
         }
+    }
+
+    private Parcel parcel(Poll poll, Said said, Effect effect) {
+        List<Count> counts = counts(poll);
+        return new Parcel(
+                PollXml.closedBody(poll.ballot().question(), counts),
+                stanza -> PollXml.setClosed(stanza, said.reference(), poll.ballot(), counts),
+                effect);
     }
 
     /** Takes back what told how polls closed whose messages were taken back since. */
@@ -144,9 +214,8 @@ final class Closing {
 
     private void takeBack(PollStore.Echo echo) {
         Talk talk = talks.of(echo.talk());
-        boolean isTakenBack = talk.find(echo.author(), Long.toString(echo.poll()))
-                .filter(Said::isRetracted)
-                .isPresent();
+        boolean isTakenBack =
+                talk.find(Long.toString(echo.poll())).filter(Said::isRetracted).isPresent();
         // Else it went with its time, or with the whole conversation: then so does the echo.
         if (isTakenBack) {
             try {
@@ -155,7 +224,8 @@ final class Closing {
                 if (isPassing(problem)) {
                     throw problem;
                 }
-                log.debug("How the poll {} closed stays: its creator may say nothing there any more", echo.poll());
+                // Its creator may say nothing there any more, or somebody else told it: the server takes it away.
+                talk.removeSignal(echo.stanza());
             }
         }
         database.write(transaction -> store.deleteEcho(transaction.handle(), echo.poll()));
@@ -166,14 +236,20 @@ final class Closing {
         return problem.kind() == Kind.UNAVAILABLE || problem.kind() == Kind.INTERNAL;
     }
 
-    private Optional<Said> said(Poll poll) {
-        return poll.author() == null
+    /** The poll's message, as somebody sees it. */
+    private Optional<Said> said(Poll poll, @Nullable String person) {
+        return person == null
                 ? Optional.empty()
-                : talks.of(poll.talk()).find(poll.author(), poll.text()).filter(said -> !said.isRetracted());
+                : talks.of(poll.talk()).find(person, poll.text()).filter(said -> !said.isRetracted());
     }
 
+    /** How a poll ended for those who are told: for its creator alone, if the other one of two blocks them. */
     private List<Count> counts(Poll poll) {
-        return database.read(handle -> store.counts(handle, List.of(poll.id()))).getOrDefault(poll.id(), List.of());
+        String author = poll.author();
+        return author != null && barrier.isAside(poll, author)
+                ? database.read(handle -> store.countsSeen(handle, poll, author))
+                : database.read(handle -> store.counts(handle, List.of(poll.id())))
+                        .getOrDefault(poll.id(), List.of());
     }
 
     private Effect told(Poll poll) {

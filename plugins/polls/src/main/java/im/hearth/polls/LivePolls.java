@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.Handle;
 
 /** What people see of polls as it happens. */
 final class LivePolls {
@@ -22,30 +22,43 @@ final class LivePolls {
         this.names = names;
     }
 
-    /** Keeps a change for those who see it, with the poll as everybody sees it. */
+    /** Keeps a change for those who see it, with the poll as they see it. */
     void changed(Transaction transaction, PollChanged changed) {
-        PollView view =
-                views.of(transaction.handle(), List.of(changed.poll()), null).get(changed.poll());
-        Poll poll = store.find(transaction.handle(), changed.poll()).orElse(null);
-        if (view != null && poll != null) {
-            Collection<String> audience = audience(poll, changed.voter());
-            if (!audience.isEmpty()) {
-                live.log(transaction, audience, "poll.changed", view);
-            }
+        Handle handle = transaction.handle();
+        Poll poll = store.find(handle, changed.poll()).orElse(null);
+        if (poll == null) {
+            return;
+        }
+        if (changed.voter() != null) {
+            tell(transaction, List.of(changed.voter()), views.event(handle, poll, changed.voter()));
+            return;
+        }
+        Set<String> two = two(poll);
+        if (!two.isEmpty() && store.asides().hasAny(handle, poll.id())) {
+            two.forEach(person -> tell(transaction, List.of(person), views.event(handle, poll, person)));
+            return;
+        }
+        PollView view = views.of(handle, List.of(poll.id()), null).get(poll.id());
+        if (view != null) {
+            tell(transaction, poll.isOfTwo() ? two : List.of(poll.place()), view);
         }
     }
 
-    private Collection<String> audience(Poll poll, @Nullable String voter) {
-        if (voter != null) {
-            return List.of(names.name(voter));
+    private void tell(Transaction transaction, Collection<String> audience, PollView view) {
+        if (!audience.isEmpty()) {
+            List<String> usernames = audience.stream().map(names::name).toList();
+            live.log(transaction, usernames, "poll.changed", view);
         }
-        if (!poll.isOfTwo()) {
-            return List.of(poll.place());
-        }
+    }
+
+    /** The bare JIDs of those of this server between whom it is asked; none in a group. */
+    private Set<String> two(Poll poll) {
         Set<String> two = new LinkedHashSet<>();
-        for (String jid : new String[] {poll.author(), poll.place()}) {
-            if (jid != null && names.isHere(jid)) {
-                two.add(names.name(jid));
+        if (poll.isOfTwo()) {
+            for (String jid : new String[] {poll.author(), poll.place()}) {
+                if (jid != null && names.isHere(jid)) {
+                    two.add(jid);
+                }
             }
         }
         return two;

@@ -134,10 +134,11 @@ public final class PollResource {
     @Path("{poll_id}/")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Change or close a poll of mine",
+            summary = "Change or close a poll",
             description =
                     "Question, description and options before the first vote, and for two days; closes_at until it has closed;"
-                            + " is_closed, by itself, for good.")
+                            + " is_closed, by itself, for good; when who asked it is gone from the group, an owner or an admin"
+                            + " closes it.")
     public PollView change(@Context SecurityContext security, @PathParam("poll_id") String id, PollPatch patch) {
         String username = Caller.of(security).username();
         return patch.closes() ? polls.close(username, id) : polls.change(username, id, patch.change());

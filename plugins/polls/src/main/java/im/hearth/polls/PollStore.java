@@ -27,6 +27,18 @@ import org.jspecify.annotations.Nullable;
 public final class PollStore {
     private static final String OF_TWO = "message";
 
+    private static final String NOT_CLOSED_ASIDE = """
+             AND NOT EXISTS (SELECT 1 FROM hearth_poll_aside a
+              WHERE a.poll_id = hearth_poll.id AND a.person = :person AND a.closed_at IS NOT NULL)
+            """;
+
+    private final AsideStore asides = new AsideStore();
+
+    /** What polls are to one of two alone. */
+    AsideStore asides() {
+        return asides;
+    }
+
     private record Row(
             long id,
             String talk,
@@ -152,6 +164,30 @@ public final class PollStore {
         return votes;
     }
 
+    /** A poll as that person sees it. */
+    Poll seenBy(Handle handle, String person, Poll poll) {
+        return poll.isOfTwo() ? asides.find(handle, poll.id(), person).poll(poll) : poll;
+    }
+
+    /** As {@link #seenBy}; empty if there is none. */
+    Optional<Poll> findSeen(Handle handle, long id, String person) {
+        return find(handle, id).map(poll -> seenBy(handle, person, poll));
+    }
+
+    /** How a poll stands, as that person sees it. */
+    List<Count> countsSeen(Handle handle, Poll poll, String person) {
+        List<Count> counts = counts(handle, List.of(poll.id())).getOrDefault(poll.id(), List.of());
+        return poll.isOfTwo()
+                ? asides.find(handle, poll.id(), person).counts(counts, votes(handle, poll.id(), person))
+                : counts;
+    }
+
+    /** For which options that person has voted, as they see it. */
+    Set<Integer> votesSeen(Handle handle, Poll poll, String person) {
+        Set<Integer> cast = votes(handle, poll.id(), person);
+        return poll.isOfTwo() ? asides.find(handle, poll.id(), person).votes(cast) : cast;
+    }
+
     /** For which options somebody has voted. */
     Set<Integer> votes(Handle handle, long poll, String voter) {
         return votes(handle, List.of(poll), voter).getOrDefault(poll, Set.of());
@@ -204,6 +240,9 @@ public final class PollStore {
                 .bind("poll", poll.id())
                 .bindList("voters", List.copyOf(byVoter.keySet()))
                 .execute();
+        if (poll.isOfTwo()) {
+            asides.unvote(handle, poll.id(), byVoter.keySet());
+        }
         PreparedBatch batch = handle.prepareBatch(
                 "INSERT INTO hearth_poll_vote (poll_id, voter, slot, choice) VALUES (:poll, :voter, :slot, :choice)");
         byVoter.forEach((voter, choices) -> choices.forEach(choice -> batch.bind("poll", poll.id())
@@ -243,6 +282,7 @@ public final class PollStore {
                         WHERE poll_id = :id
                         """).bind("id", poll.id()).execute();
         if (poll.ballot().isAnonymous()) {
+            asides.unvote(handle, poll.id());
             handle.createUpdate("DELETE FROM hearth_poll_vote WHERE poll_id = :id")
                     .bind("id", poll.id())
                     .execute();
@@ -288,6 +328,7 @@ public final class PollStore {
 
     /** Puts other options in the place of those that nobody has voted for. */
     void replaceChoices(Handle handle, long poll, List<Choice> choices) {
+        asides.unvote(handle, poll);
         handle.createUpdate("DELETE FROM hearth_poll_option WHERE poll_id = :id")
                 .bind("id", poll)
                 .execute();
@@ -322,16 +363,17 @@ public final class PollStore {
         List<String> walks = new ArrayList<>();
         String open =
                 search.openAt() == null ? "" : " AND closed_at IS NULL AND (closes_at IS NULL OR closes_at > :now)";
-        String rest = open + " AND id < :before ORDER BY id DESC FETCH FIRST :limit ROWS ONLY)";
+        String rest = " AND id < :before ORDER BY id DESC FETCH FIRST :limit ROWS ONLY)";
         if (search.inChats()) {
+            String openToMe = open.isEmpty() ? "" : open + NOT_CLOSED_ASIDE;
             String mine = "(SELECT id, place FROM hearth_poll WHERE talk = '" + OF_TWO + "' AND author = :person";
             String theirs = "(SELECT id, place FROM hearth_poll WHERE talk = '" + OF_TWO + "' AND place = :person";
-            walks.add(mine + (search.with() == null ? "" : " AND place = :with") + rest);
-            walks.add(theirs + (search.with() == null ? "" : " AND author = :with") + rest);
+            walks.add(mine + (search.with() == null ? "" : " AND place = :with") + openToMe + rest);
+            walks.add(theirs + (search.with() == null ? "" : " AND author = :with") + openToMe + rest);
         }
         if (!search.rooms().isEmpty()) {
-            walks.add(
-                    "(SELECT id, place FROM hearth_poll WHERE talk <> '" + OF_TWO + "' AND place IN (<rooms>)" + rest);
+            walks.add("(SELECT id, place FROM hearth_poll WHERE talk <> '" + OF_TWO + "' AND place IN (<rooms>)" + open
+                    + rest);
         }
         if (walks.isEmpty()) {
             return List.of();
@@ -361,9 +403,10 @@ public final class PollStore {
         List<Long> gone = List.copyOf(ids);
         handle.createUpdate("""
                         INSERT INTO hearth_poll_echo (poll_id, told_id, talk, author)
-                        SELECT id, told_id, talk, author FROM hearth_poll
-                        WHERE id IN (<ids>) AND told_id IS NOT NULL AND author IS NOT NULL
+                        SELECT id, told_id, talk, COALESCE(author, '') FROM hearth_poll
+                        WHERE id IN (<ids>) AND told_id IS NOT NULL
                         """).bindList("ids", gone).execute();
+        asides.delete(handle, gone);
         for (String table : List.of("hearth_poll_vote", "hearth_poll_option")) {
             handle.createUpdate("DELETE FROM " + table + " WHERE poll_id IN (<ids>)")
                     .bindList("ids", gone)
@@ -378,7 +421,7 @@ public final class PollStore {
      * What still tells how a poll closed that is gone.
      *
      * @param stanza the id of the stanza that tells it
-     * @param author bare JID
+     * @param author the bare JID of who asked; empty for a deleted account
      */
     record Echo(long poll, long stanza, String talk, String author) {}
 
@@ -410,6 +453,7 @@ public final class PollStore {
 
     /** Forgets somebody, whose votes in closed polls stay counted. */
     int forget(Handle handle, String person) {
+        asides.forget(handle, person);
         handle.createUpdate("DELETE FROM hearth_poll_vote WHERE voter = :person")
                 .bind("person", person)
                 .execute();

@@ -32,31 +32,45 @@ final class PollViews {
         List<Poll> polls = store.find(handle, ids);
         List<Long> found = polls.stream().map(Poll::id).toList();
         Map<Long, List<Count>> counts = store.counts(handle, found);
-        Map<Long, Set<Integer>> votes = viewer == null ? Map.of() : store.votes(handle, found, viewer);
         Map<Long, PollView> views = new LinkedHashMap<>();
+        if (viewer == null) {
+            polls.forEach(poll -> views.put(poll.id(), view(poll, of(counts, poll), null, null)));
+            return views;
+        }
+        Map<Long, Set<Integer>> votes = store.votes(handle, found, viewer);
+        List<Long> ofTwo = polls.stream().filter(Poll::isOfTwo).map(Poll::id).toList();
+        Map<Long, Aside> asides = store.asides().find(handle, ofTwo, viewer);
         for (Poll poll : polls) {
-            List<String> mine = viewer == null
-                    ? null
-                    : votes.getOrDefault(poll.id(), Set.of()).stream()
-                            .map(String::valueOf)
-                            .toList();
-            views.put(poll.id(), view(poll, counts.getOrDefault(poll.id(), List.of()), mine, null));
+            Aside aside = asides.getOrDefault(poll.id(), Aside.none(viewer));
+            Set<Integer> cast = votes.getOrDefault(poll.id(), Set.of());
+            List<String> mine = aside.votes(cast).stream().map(String::valueOf).toList();
+            views.put(poll.id(), view(aside.poll(poll), aside.counts(of(counts, poll), cast), mine, null));
         }
         return views;
+    }
+
+    /** A poll as that person sees it, without what they voted for: for an event. */
+    PollView event(Handle handle, Poll poll, String viewer) {
+        return view(store.seenBy(handle, viewer, poll), store.countsSeen(handle, poll, viewer), null, null);
+    }
+
+    private static List<Count> of(Map<Long, List<Count>> counts, Poll poll) {
+        return counts.getOrDefault(poll.id(), List.of());
     }
 
     /** A poll with who voted for what, where that may be seen; null if there is none. */
     @Nullable PollView detail(Handle handle, long id, String viewer) {
         PollView plain = of(handle, List.of(id), viewer).get(id);
-        Poll poll = store.find(handle, id).orElse(null);
+        Poll poll = store.findSeen(handle, id, viewer).orElse(null);
         if (plain == null || poll == null || poll.ballot().isAnonymous() || !poll.hasResults(clock.instant())) {
             return plain;
         }
+        Map<Integer, List<String>> voters = store.voters(handle, id);
         return view(
                 poll,
-                store.counts(handle, List.of(id)).getOrDefault(id, List.of()),
+                store.countsSeen(handle, poll, viewer),
                 plain.myVotes(),
-                store.voters(handle, id));
+                poll.isOfTwo() ? store.asides().find(handle, id, viewer).voters(voters) : voters);
     }
 
     private PollView view(

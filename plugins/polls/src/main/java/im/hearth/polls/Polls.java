@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
@@ -48,6 +49,7 @@ public final class Polls {
     private final Talks talks;
     private final LiveEvents live;
     private final Names names;
+    private final Barrier barrier;
     private final Clock clock;
 
     Polls(
@@ -61,6 +63,7 @@ public final class Polls {
             Talks talks,
             LiveEvents live,
             Names names,
+            Barrier barrier,
             Clock clock) {
         this.database = database;
         this.members = members;
@@ -72,6 +75,7 @@ public final class Polls {
         this.talks = talks;
         this.live = live;
         this.names = names;
+        this.barrier = barrier;
         this.clock = clock;
     }
 
@@ -144,7 +148,22 @@ public final class Polls {
         List<Long> ids = ids(person, username, filter, before, limit + 1);
         Page<Long> page = Page.of(ids, limit, String::valueOf);
         Map<Long, PollView> shown = database.read(handle -> views.of(handle, page.items(), person));
+        shown.keySet().removeAll(takenBack(person, shown.values()));
         return new Page<>(List.copyOf(shown.values()), page.next());
+    }
+
+    /** The polls of these that the person has taken back for themselves alone, whom the other one blocks. */
+    private Set<Long> takenBack(String person, Collection<PollView> views) {
+        List<String> mine = views.stream()
+                .filter(view -> view.group() == null && names.name(person).equals(view.creator()))
+                .map(PollView::id)
+                .toList();
+        return mine.isEmpty()
+                ? Set.of()
+                : talks.of(CHAT).find(person, mine).stream()
+                        .filter(Said::isRetracted)
+                        .map(Said::id)
+                        .collect(Collectors.toSet());
     }
 
     private List<Long> ids(String person, String username, Filter filter, long before, int limit) {
@@ -242,7 +261,9 @@ public final class Polls {
             talks.of(poll.talk())
                     .edit(person, said(person, poll), PollXml.body(ballot), stanza -> PollXml.addPoll(stanza, ballot));
         } catch (Problem problem) {
-            if (problem.kind() != Kind.FORBIDDEN || !ballot.asksSame(former)) {
+            // To whom one blocks, and to who blocks one, no other deadline goes.
+            boolean isApart = barrier.isAside(poll, person) || barrier.isShut(poll, person);
+            if (problem.kind() != Kind.FORBIDDEN || !ballot.asksSame(former) || isApart) {
                 throw problem;
             }
             // The message is too old to be edited; another deadline takes nothing from what it says.
@@ -262,10 +283,19 @@ public final class Polls {
     /**
      * Closes a poll for good.
      *
-     * @throws Problem NOT_FOUND; FORBIDDEN for somebody else's
+     * @throws Problem NOT_FOUND; FORBIDDEN for somebody else's, unless they are gone and the person runs the group, and for
+     *     one with somebody whom the person blocks
      */
     PollView close(String username, String id) {
-        closing.close(own(names.jid(username), id));
+        String person = names.jid(username);
+        Poll poll = seen(person, id);
+        requireMayClose(person, poll);
+        barrier.check(poll, person);
+        if (!barrier.isAside(poll, person)) {
+            closing.close(poll, person);
+        } else if (!poll.isClosed(clock.instant())) {
+            closing.closeAside(poll, person);
+        }
         return require(username, id);
     }
 
@@ -296,19 +326,18 @@ public final class Polls {
      */
     Standing standing(String username, @Nullable String with, String reference) {
         String person = names.jid(username);
-        Poll poll = (with == null ? find(reference) : named(person, with, reference)).orElseThrow(Problems::absent);
+        Poll poll =
+                (with == null ? find(person, reference) : named(person, with, reference)).orElseThrow(Problems::absent);
         said(person, poll);
         Instant now = clock.instant();
-        List<Count> counts = poll.hasResults(now)
-                ? database.read(handle -> store.counts(handle, List.of(poll.id())))
-                        .getOrDefault(poll.id(), List.of())
-                : List.of();
+        List<Count> counts =
+                poll.hasResults(now) ? database.read(handle -> store.countsSeen(handle, poll, person)) : List.of();
         return new Standing(poll.isClosed(now), counts);
     }
 
     private Optional<Poll> named(String person, String with, String reference) {
         return talks.named(person, with, reference)
-                .flatMap(said -> database.read(handle -> store.find(handle, said.id())));
+                .flatMap(said -> database.read(handle -> store.findSeen(handle, said.id(), person)));
     }
 
     /**
@@ -336,6 +365,12 @@ public final class Polls {
         return view;
     }
 
+    private void requireMayClose(String person, Poll poll) {
+        if (!closing.mayClose(person, poll)) {
+            throw Problems.notCreator();
+        }
+    }
+
     private Poll own(String person, String id) {
         Poll poll = seen(person, id);
         if (!person.equals(poll.author())) {
@@ -345,18 +380,22 @@ public final class Polls {
     }
 
     private Poll seen(String person, String id) {
-        Poll poll = find(id).orElseThrow(Problems::absent);
+        Poll poll = find(person, id).orElseThrow(Problems::absent);
         said(person, poll);
         return poll;
     }
 
     private Said said(String person, Poll poll) {
-        return talks.of(poll.talk()).find(person, poll.text()).orElseThrow(Problems::absent);
+        // One whom the other blocks has taken it back for themselves alone; else it would be gone.
+        return talks.of(poll.talk())
+                .find(person, poll.text())
+                .filter(said -> !said.isRetracted())
+                .orElseThrow(Problems::absent);
     }
 
-    private Optional<Poll> find(String id) {
+    private Optional<Poll> find(String person, String id) {
         return id.matches("[1-9][0-9]{0,17}")
-                ? database.read(handle -> store.find(handle, Long.parseLong(id)))
+                ? database.read(handle -> store.findSeen(handle, Long.parseLong(id), person))
                 : Optional.empty();
     }
 
@@ -374,10 +413,8 @@ public final class Polls {
         String closed = PollXml.closed(stanza);
         if (closed != null) {
             return named(incoming, closed).map(found -> {
-                if (!incoming.sender().equals(found.poll().author())) {
-                    throw Problems.notCreator();
-                }
-                return closing.closeBy(stanza, found.poll(), closed);
+                requireMayClose(incoming.sender(), found.poll());
+                return closing.closeBy(incoming.sender(), stanza, found.poll(), closed);
             });
         }
         String target = ReactionSet.target(stanza);
@@ -390,8 +427,9 @@ public final class Polls {
     private record Found(Said said, Poll poll) {}
 
     private Optional<Found> named(Incoming incoming, String reference) {
-        return incoming.named(reference).flatMap(said -> database.read(handle -> store.find(handle, said.id()))
-                .map(poll -> new Found(said, poll)));
+        return incoming.named(reference)
+                .flatMap(said -> database.read(handle -> store.findSeen(handle, said.id(), incoming.sender()))
+                        .map(poll -> new Found(said, poll)));
     }
 
     private Effect asking(Incoming incoming) {
@@ -482,9 +520,9 @@ public final class Polls {
 
     /** The emoji of the options that a person votes for in an open poll that keeps votes secret; empty for any other. */
     List<String> secretVotes(long message, String person) {
-        return database.read(handle -> store.find(handle, message)
+        return database.read(handle -> store.findSeen(handle, message, person)
                 .filter(poll -> poll.ballot().isSecret() && !poll.isClosed(clock.instant()))
-                .map(poll -> store.votes(handle, message, person).stream()
+                .map(poll -> store.votesSeen(handle, poll, person).stream()
                         .map(option -> poll.ballot().choices().get(option - 1).emoji())
                         .toList())
                 .orElse(List.of()));

@@ -21,11 +21,21 @@ public final class PollsPlugin extends FeaturePlugin {
         Names names = new Names(core.domain(), core.users());
         PollViews views = new PollViews(store, names, core.clock());
         VoterNotice notice = new VoterNotice(core.database(), store, core.sessions(), names, core.clock());
+        Barrier barrier = new Barrier(core.people(), names);
         Members members = new Members(core.accounts(), names);
         BallotBox box = new BallotBox(store, members);
-        Voting voting =
-                new Voting(core.database(), members, new CommitClock(), store, box, core.talks(), notice, core.clock());
-        Closing closing = new Closing(core.database(), store, core.talks(), core.notices(), names, core.clock());
+        Voting voting = new Voting(
+                core.database(),
+                members,
+                new CommitClock(),
+                store,
+                box,
+                core.talks(),
+                barrier,
+                notice,
+                core.clock());
+        Closing closing =
+                new Closing(core.database(), store, core.talks(), core.notices(), names, barrier, core.clock());
         Polls polls = new Polls(
                 core.database(),
                 members,
@@ -37,6 +47,7 @@ public final class PollsPlugin extends FeaturePlugin {
                 core.talks(),
                 core.live(),
                 names,
+                barrier,
                 core.clock());
 
         registrations.add(core.events().within(VotesCast.class, (transaction, cast) -> box.empty(transaction)));
@@ -54,11 +65,10 @@ public final class PollsPlugin extends FeaturePlugin {
                         "polls",
                         List.of(new PollResource(polls), new PollVoteResource(polls)),
                         PollsPlugin.class.getResource("/openapi/hearth-polls.json"))));
-        registrations.add(core.stanzas().onRequest(new VoteCommandStanzas(polls, core.domain())));
+        registrations.add(core.commands().add(new VoteCommandStanzas(polls)));
         registrations.add(core.stanzas()
                 .onRequest(
                         new PollResultStanzas(polls, core.domain(), core.rooms().domain())));
-        registrations.add(core.disco().command(VoteCommandStanzas.NODE, VoteCommandStanzas.NAME));
         registrations.add(core.disco().serverFeature(PollXml.NAMESPACE));
         registrations.add(core.disco().accountFeature(PollXml.NAMESPACE));
     }

@@ -32,10 +32,9 @@ final class VoterNotice implements Voting.Confirmation {
             return;
         }
         List<Count> counts = poll.hasResults(clock.instant())
-                ? database.read(handle -> store.counts(handle, List.of(poll.id())))
-                        .getOrDefault(poll.id(), List.of())
+                ? database.read(handle -> store.countsSeen(handle, poll, voter))
                 : List.of();
-        Set<Integer> votes = database.read(handle -> store.votes(handle, poll.id(), voter));
+        Set<Integer> votes = database.read(handle -> store.votesSeen(handle, poll, voter));
         for (JID client : clients) {
             Message notice = new Message();
             notice.setType(Message.Type.headline);

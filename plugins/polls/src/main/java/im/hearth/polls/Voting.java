@@ -43,6 +43,7 @@ final class Voting {
     private final PollStore store;
     private final BallotBox box;
     private final Talks talks;
+    private final Barrier barrier;
     private final Confirmation confirmation;
     private final Clock clock;
 
@@ -53,6 +54,7 @@ final class Voting {
             PollStore store,
             BallotBox box,
             Talks talks,
+            Barrier barrier,
             Confirmation confirmation,
             Clock clock) {
         this.database = database;
@@ -61,6 +63,7 @@ final class Voting {
         this.store = store;
         this.box = box;
         this.talks = talks;
+        this.barrier = barrier;
         this.confirmation = confirmation;
         this.clock = clock;
     }
@@ -69,8 +72,8 @@ final class Voting {
      * Puts a person's vote in the place of their former one.
      *
      * @param choices numbers of options; empty to take it back
-     * @throws Problem NOT_FOUND for somebody who does not see the poll; NOT_ALLOWED for a closed one; INVALID with the field
-     *     {@code selected_options}
+     * @throws Problem NOT_FOUND for somebody who does not see the poll; NOT_ALLOWED for a closed one; FORBIDDEN for who blocks
+     *     the other one; INVALID with the field {@code selected_options}
      */
     void vote(String person, Poll poll, Set<Integer> choices) {
         Said said = talks.of(poll.talk()).find(person, poll.text()).orElseThrow(Problems::absent);
@@ -78,11 +81,12 @@ final class Voting {
         if (poll.isClosed(clock.instant())) {
             throw Problems.closed();
         }
+        barrier.check(poll, person);
         if (poll.ballot().isSecret()) {
             voteInSecret(person, poll, choices, said.reference());
             return;
         }
-        if (mine(poll, person).equals(choices)) {
+        if (mine(poll, person).equals(choices) && cast(poll, person).equals(choices)) {
             return;
         }
         Options options = new Options(poll);
@@ -111,9 +115,11 @@ final class Voting {
      *
      * @return empty for a set that is no vote
      * @throws Withheld where nothing of it is for others
-     * @throws Problem NOT_ALLOWED for a closed poll; NOT_ACCEPTABLE for two new options where there is one choice
+     * @throws Problem NOT_ALLOWED for a closed poll; NOT_ACCEPTABLE for two new options where there is one choice; FORBIDDEN
+     *     for who blocks the other one
      */
     Optional<Effect> react(String person, Message stanza, Said said, Poll poll) {
+        barrier.check(poll, person);
         Options options = new Options(poll);
         Set<Integer> chosen = new TreeSet<>();
         Set<String> others = new HashSet<>();
@@ -141,6 +147,12 @@ final class Voting {
             ReactionSet.remove(stanza, emoji -> options.number(emoji)
                     .filter(number -> !wanted.contains(number))
                     .isPresent());
+        }
+        if (barrier.isAside(poll, person)) {
+            return Optional.of((transaction, id) -> {
+                box.castAside(transaction, poll, person, wanted, clock.millis());
+                publish(transaction, new PollChanged(poll.id(), person));
+            });
         }
         return Optional.of((transaction, id) -> {
             box.cast(transaction, poll, person, wanted, clock.millis());
@@ -200,15 +212,22 @@ final class Voting {
     }
 
     private void voteInSecret(String person, Poll poll, Set<Integer> choices, String reference) {
+        boolean isAside = barrier.isAside(poll, person);
         database.write(transaction -> {
             members.hold(transaction, person);
-            box.cast(transaction, poll, person, choices, clock.millis());
+            if (isAside) {
+                box.castAside(transaction, poll, person, choices, clock.millis());
+            } else {
+                box.cast(transaction, poll, person, choices, clock.millis());
+            }
             return true;
         });
         // Not with the vote: a live event takes the clock of all archives, and nobody is to wait for it with a poll
         // locked, while an archive that has the clock waits for the poll.
         database.write(transaction -> {
-            publish(transaction, new PollChanged(poll.id(), poll.ballot().isHidden() ? person : null));
+            publish(
+                    transaction,
+                    new PollChanged(poll.id(), isAside || poll.ballot().isHidden() ? person : null));
             return true;
         });
         confirmation.send(person, poll, reference);
@@ -226,6 +245,11 @@ final class Voting {
     }
 
     private Set<Integer> mine(Poll poll, String person) {
+        return database.read(handle -> store.votesSeen(handle, poll, person));
+    }
+
+    /** What they voted for to everybody else. */
+    private Set<Integer> cast(Poll poll, String person) {
         return database.read(handle -> store.votes(handle, poll.id(), person));
     }
 

@@ -32,6 +32,8 @@ final class Crowd implements Talk, Topics {
     private final House house;
     private final Map<String, Said> said = new ConcurrentHashMap<>();
     final List<String> left = new CopyOnWriteArrayList<>();
+    final List<String> admins = new CopyOnWriteArrayList<>();
+    final List<Long> removed = new CopyOnWriteArrayList<>();
 
     Crowd(House house) {
         this.house = house;
@@ -48,13 +50,48 @@ final class Crowd implements Talk, Topics {
     }
 
     @Override
+    public Optional<Said> find(String id) {
+        return Optional.ofNullable(said.get(id));
+    }
+
+    @Override
+    public boolean isRunBy(String person, Said about) {
+        return admins.contains(person) && !left.contains(person);
+    }
+
+    @Override
+    public void removeSignal(long id) {
+        removed.add(id);
+    }
+
+    @Override
     public Optional<Said> named(String person, String with, String reference) {
         return with.equals(ROOM) ? find(person, reference) : Optional.empty();
     }
 
     @Override
     public void retractSignal(String person, long id) {
-        throw new UnsupportedOperationException();
+        throw Problem.notFound("Who has left takes nothing back.");
+    }
+
+    /** Somebody who runs it takes a message away. */
+    void moderate(Said about) {
+        said.put(
+                about.text(),
+                new Said(
+                        about.id(),
+                        about.type(),
+                        about.conversation(),
+                        about.with(),
+                        about.author(),
+                        about.reference(),
+                        null,
+                        about.at(),
+                        true));
+        house.database.write(transaction -> {
+            house.talks.erase(transaction.handle(), List.of(about.id()));
+            return true;
+        });
     }
 
     @Override

@@ -10,10 +10,12 @@ import im.hearth.core.events.Events;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.media.Media;
 import im.hearth.core.notices.Notices;
+import im.hearth.core.people.People;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.settings.Settings;
 import im.hearth.core.talk.Talks;
 import im.hearth.core.testing.FakeSessions;
+import im.hearth.core.testing.FakeTies;
 import im.hearth.core.testing.FakeUsers;
 import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
@@ -24,6 +26,7 @@ import im.hearth.messages.ArchiveWriter;
 import im.hearth.messages.Attachments;
 import im.hearth.messages.Chats;
 import im.hearth.messages.Inbox;
+import im.hearth.messages.Kept;
 import im.hearth.messages.MessageStanzas;
 import im.hearth.messages.MessageStore;
 import im.hearth.messages.Messages;
@@ -51,6 +54,7 @@ final class House implements AutoCloseable {
     final List<Message> delivered = new CopyOnWriteArrayList<>();
     final List<String> confirmed = new CopyOnWriteArrayList<>();
     final Told told = new Told();
+    final FakeTies ties = new FakeTies();
     final Others others = new Others();
     final Database database;
     final Accounts accounts;
@@ -74,7 +78,13 @@ final class House implements AutoCloseable {
         MessageStore messageStore = new MessageStore(database.dialect());
         Media media = new Media();
         Attachments attachments = new Attachments(media, talks);
-        writer = new ArchiveWriter(database, new ArchiveStore(), clock);
+        People people = new People();
+        people.knownBy(ties);
+        writer = new ArchiveWriter(
+                database,
+                new ArchiveStore(),
+                new im.hearth.messages.Barrier(draft -> Kept.BY_BOTH, people, addresses),
+                clock);
         archive = new Archive(database, messageStore, writer, settings, new Events(), clock, media, talks);
         Inbox inbox = new Inbox(database, messageStore);
         messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
@@ -87,6 +97,7 @@ final class House implements AutoCloseable {
         Names names = new Names(DOMAIN, users);
         PollViews views = new PollViews(store, names, clock);
         accounts = new Accounts(database, new AccountStore(), users, new FakeSessions(), clock, new SecureRandom());
+        Barrier barrier = new Barrier(people, names);
         Members members = new Members(accounts, names);
         BallotBox box = new BallotBox(store, members);
         published.within(VotesCast.class, (transaction, cast) -> box.empty(transaction));
@@ -97,10 +108,11 @@ final class House implements AutoCloseable {
                 store,
                 box,
                 talks,
+                barrier,
                 (voter, poll, reference) -> confirmed.add(voter + ' ' + reference),
                 clock);
-        closing = new Closing(database, store, talks, new Notices(), names, clock);
-        polls = new Polls(database, members, store, views, box, voting, closing, talks, live, names, clock);
+        closing = new Closing(database, store, talks, new Notices(), names, barrier, clock);
+        polls = new Polls(database, members, store, views, box, voting, closing, talks, live, names, barrier, clock);
         published.within(PollChanged.class, new LivePolls(live, store, views, names)::changed);
 
         talks.add(new Chats(messages, inbox, addresses));

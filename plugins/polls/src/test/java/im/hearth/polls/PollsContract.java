@@ -700,6 +700,248 @@ abstract class PollsContract {
         });
     }
 
+    // In a group whose poll's creator has left
+
+    @Test
+    void who_runs_the_group_closes_a_poll_whose_creator_has_left_at_either_door() {
+        PollView byRest = house.polls.create("alice", "crowd", null, List.of("a", "b"), plain("One?"));
+        PollView byClient = house.polls.create("alice", "crowd", null, List.of("a", "b"), plain("Two?"));
+        house.crowd.admins.add(BOB);
+        assertThat(problem(() -> house.polls.close("bob", byRest.id())).kind()).isEqualTo(Kind.FORBIDDEN);
+
+        house.crowd.left.add(ALICE);
+        assertThat(problem(() -> house.polls.close("carol", byRest.id())).kind())
+                .isEqualTo(Kind.FORBIDDEN);
+        assertThat(house.polls.close("bob", byRest.id()).closed()).isTrue();
+        Said said = house.talks.require(BOB, byClient.id());
+        Message closing = House.chat(BOB, Crowd.ROOM);
+        PollXml.setClosed(closing, said.reference(), plain("?"), List.of());
+        house.talks.admit(new Crowd.Signal(closing, BOB, said));
+
+        assertThat(closing.getBody()).isEqualTo("📊 Poll closed: Two?\n1️⃣ a: 0\n2️⃣ b: 0");
+        assertThat(house.polls.require("carol", byClient.id()).closed()).isTrue();
+        assertThat(closings())
+                .singleElement()
+                .satisfies(stanza -> assertThat(stanza.getFrom().toBareJID()).isEqualTo(BOB));
+    }
+
+    @Test
+    void who_runs_the_group_closes_a_poll_of_a_deleted_account() {
+        PollView poll = house.polls.create("alice", "crowd", null, List.of("a", "b"), plain("One?"));
+        house.crowd.admins.add(BOB);
+        house.crowd.left.add(ALICE);
+        house.polls.forget(new AccountDeleted("alice"));
+
+        assertThat(house.polls.close("bob", poll.id()).closed()).isTrue();
+        assertThat(closings()).hasSize(1);
+    }
+
+    @Test
+    void how_it_closed_goes_with_its_message_also_where_its_creator_has_left() {
+        PollView poll = house.polls.create("alice", "crowd", null, List.of("a", "b"), plain("One?"));
+        PollView other = house.polls.create("alice", "crowd", null, List.of("a", "b"), plain("Two?"));
+        house.polls.close("alice", poll.id());
+        house.polls.close("alice", other.id());
+        List<Long> told =
+                house.database.read(handle -> handle.createQuery("SELECT told_id FROM hearth_poll ORDER BY told_id")
+                        .mapTo(Long.class)
+                        .list());
+        house.crowd.left.add(ALICE);
+
+        house.crowd.moderate(house.talks.require(BOB, poll.id()));
+        house.closing.takeBackEchoes();
+        assertThat(house.crowd.removed).containsExactly(told.get(0));
+
+        house.polls.forget(new AccountDeleted("alice"));
+        house.crowd.moderate(house.talks.require(BOB, other.id()));
+        house.closing.takeBackEchoes();
+        assertThat(house.crowd.removed).containsExactlyElementsOf(told);
+        assertThat(house.count("hearth_poll_echo")).isZero();
+    }
+
+    // While one of the two blocks the other
+
+    private Element standing(String person, PollView poll) {
+        return results(person, null, null, poll.id());
+    }
+
+    @Test
+    void what_a_blocked_person_votes_counts_for_them_alone_at_both_doors() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.react(BOB, ALICE, house.reference(poll), ONE);
+        house.ties.block("alice", BOB);
+        house.told.facts.clear();
+
+        assertThat(house.polls.vote("bob", poll.id(), List.of("2")).myVotes()).containsExactly("2");
+
+        assertThat(house.votes("bob", poll)).containsExactly(0, 1);
+        assertThat(house.votes("alice", poll)).containsExactly(1, 0);
+        assertThat(house.polls.require("bob", poll.id()).options().get(1).voters())
+                .containsExactly("bob");
+        assertThat(house.polls.require("alice", poll.id()).options().get(0).voters())
+                .containsExactly("bob");
+        assertThat(tallies(standing(BOB, poll))).containsExactly(ONE + "Pizza0", TWO + "Sushi1");
+        assertThat(tallies(standing(ALICE, poll))).containsExactly(ONE + "Pizza1", TWO + "Sushi0");
+        assertThat(house.told.facts).singleElement().satisfies(fact -> {
+            assertThat(fact.audience()).containsExactly("bob");
+            assertThat(((PollView) fact.data()).options())
+                    .extracting(PollView.Option::votes)
+                    .containsExactly(0, 1);
+        });
+
+        house.react(BOB, ALICE, house.reference(poll));
+        assertThat(house.votes("bob", poll)).containsExactly(0, 0);
+        assertThat(house.mine("bob", poll)).isEmpty();
+        assertThat(house.votes("alice", poll)).containsExactly(1, 0);
+    }
+
+    @Test
+    void a_secret_vote_of_a_blocked_person_counts_for_them_alone() {
+        PollView poll = house.ask(SECRET, "Ann", "Ben");
+        house.ties.block("alice", BOB);
+
+        assertThatThrownBy(() -> house.react(BOB, ALICE, house.reference(poll), TWO))
+                .isInstanceOf(Withheld.class);
+
+        assertThat(house.votes("bob", poll)).containsExactly(0, 1);
+        assertThat(house.votes("alice", poll)).containsExactly(0, 0);
+        assertThat(house.talks.reactions(Long.parseLong(poll.id()), BOB)).containsExactly(TWO);
+        house.ties.unblock("alice", BOB);
+        house.polls.close("alice", poll.id());
+        assertThat(house.count("hearth_poll_aside WHERE choices IS NOT NULL")).isZero();
+    }
+
+    @Test
+    void after_the_block_what_was_voted_stays_aside_until_they_vote_again() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        house.ties.block("alice", BOB);
+        house.react(BOB, ALICE, house.reference(poll), TWO);
+        house.ties.unblock("alice", BOB);
+        assertThat(house.votes("alice", poll)).containsExactly(0, 0);
+        assertThat(house.mine("bob", poll)).containsExactly("2");
+
+        house.polls.vote("bob", poll.id(), List.of("2"));
+
+        assertThat(house.votes("alice", poll)).containsExactly(0, 1);
+        assertThat(house.votes("bob", poll)).containsExactly(0, 1);
+    }
+
+    @Test
+    void the_result_that_is_told_is_without_what_a_blocked_person_voted() {
+        PollView poll = house.ask(until(Duration.ofHours(1)), "Yes", "No");
+        house.ties.block("alice", BOB);
+        house.react(BOB, ALICE, house.reference(poll), ONE);
+        house.ties.unblock("alice", BOB);
+        house.clock.advance(Duration.ofHours(2));
+
+        house.closing.closeDue();
+
+        assertThat(closings()).singleElement().satisfies(stanza -> assertThat(stanza.getBody())
+                .endsWith("1️⃣ Yes: 0\n2️⃣ No: 0"));
+        assertThat(house.votes("alice", poll)).containsExactly(0, 0);
+        assertThat(house.votes("bob", poll)).containsExactly(1, 0);
+    }
+
+    @Test
+    void who_blocks_neither_votes_nor_closes_and_nobody_is_told_of_a_deadline() {
+        PollView mine = house.ask(until(Duration.ofHours(1)), "Yes", "No");
+        PollView secret = house.ask(SECRET, "Ann", "Ben");
+        PollView his = house.polls.create("bob", null, "alice", List.of("a", "b"), plain("?"));
+        house.ties.block("alice", BOB);
+        int delivered = house.delivered.size();
+
+        for (PollView poll : List.of(mine, secret, his)) {
+            assertThat(problem(() -> house.polls.vote("alice", poll.id(), List.of("1")))
+                            .slug())
+                    .isEqualTo("blocked");
+        }
+        Said said = house.talks.require(ALICE, secret.id());
+        Message reaction = House.chat(ALICE, BOB);
+        ReactionSet.add(reaction, said.reference(), List.of(ONE));
+        assertThat(problem(() -> house.talks.admit(new Crowd.Signal(reaction, ALICE, said)))
+                        .slug())
+                .isEqualTo("blocked");
+        assertThat(problem(() -> house.polls.close("alice", mine.id())).slug()).isEqualTo("blocked");
+        assertThat(house.count("hearth_poll_vote")).isZero();
+
+        house.clock.advance(Duration.ofHours(2));
+        house.closing.closeDue();
+        assertThat(house.polls.require("bob", mine.id()).closed()).isTrue();
+        assertThat(house.delivered).hasSize(delivered);
+    }
+
+    @Test
+    void a_blocked_creator_closes_a_poll_for_themselves_alone_at_either_door() {
+        PollView byRest = house.polls.create("bob", null, "alice", List.of("a", "b"), plain("One?"));
+        PollView byClient = house.polls.create("bob", null, "alice", List.of("a", "b"), plain("Two?"));
+        house.ties.block("alice", BOB);
+        house.told.facts.clear();
+
+        assertThat(house.polls.close("bob", byRest.id()).closed()).isTrue();
+        Message closing = House.chat(BOB, ALICE);
+        PollXml.setClosed(closing, house.reference(byClient), plain("Two?"), List.of());
+        house.gate.admit(closing);
+
+        for (PollView poll : List.of(byRest, byClient)) {
+            assertThat(house.polls.require("bob", poll.id()).closed()).isTrue();
+            assertThat(house.polls.require("alice", poll.id()).closed()).isFalse();
+            assertThat(problem(() -> house.polls.vote("bob", poll.id(), List.of("1")))
+                            .kind())
+                    .isEqualTo(Kind.NOT_ALLOWED);
+        }
+        assertThat(house.told.facts)
+                .allSatisfy(fact -> assertThat(fact.audience()).containsExactly("bob"))
+                .hasSize(2);
+        assertThat(closings())
+                .singleElement()
+                .satisfies(stanza -> assertThat(stanza.getFrom().toBareJID()).isEqualTo(BOB));
+        assertThat(house.polls
+                        .list("bob", new Polls.Filter(null, "alice", true), Long.MAX_VALUE, 10)
+                        .items())
+                .isEmpty();
+        assertThat(house.polls
+                        .list("alice", new Polls.Filter(null, "bob", true), Long.MAX_VALUE, 10)
+                        .items())
+                .hasSize(2);
+
+        house.ties.unblock("alice", BOB);
+        house.polls.close("bob", byRest.id());
+        assertThat(house.polls.require("alice", byRest.id()).closed()).isTrue();
+        assertThat(house.events).hasSize(1);
+    }
+
+    @Test
+    void a_poll_that_a_blocked_person_took_back_is_gone_for_them_alone() {
+        PollView poll = house.polls.create("bob", null, "alice", List.of("a", "b"), plain("One?"));
+        house.ties.block("alice", BOB);
+
+        house.polls.remove("bob", poll.id());
+
+        assertThat(problem(() -> house.polls.require("bob", poll.id())).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(house.polls
+                        .list("bob", new Polls.Filter(null, null, false), Long.MAX_VALUE, 10)
+                        .items())
+                .isEmpty();
+        assertThat(house.polls.require("alice", poll.id()).question()).isEqualTo("One?");
+    }
+
+    @Test
+    void with_the_poll_and_with_the_person_goes_what_one_alone_saw() {
+        PollView poll = house.ask(plain("Lunch?"), "Pizza", "Sushi");
+        PollView other = house.ask(plain("Dinner?"), "Pizza", "Sushi");
+        house.ties.block("alice", BOB);
+        house.polls.vote("bob", poll.id(), List.of("2"));
+        house.polls.vote("bob", other.id(), List.of("2"));
+
+        house.database.write(transaction -> {
+            house.polls.erase(transaction.handle(), List.of(Long.parseLong(poll.id())));
+            return true;
+        });
+        assertThat(house.count("hearth_poll_aside")).isEqualTo(1);
+        house.polls.forget(new AccountDeleted("bob"));
+        assertThat(house.count("hearth_poll_aside")).isZero();
+    }
+
     // Changing
 
     @Test

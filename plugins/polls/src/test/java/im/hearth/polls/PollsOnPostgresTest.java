@@ -60,8 +60,9 @@ final class PollsOnPostgresTest extends PollsContract {
     @Override
     void closeDatabase() {
         run(
-                "TRUNCATE hearth_poll, hearth_poll_option, hearth_poll_vote, hearth_poll_echo, hearth_message, hearth_message_version,"
-                        + " hearth_conversation, hearth_account, hearth_departure");
+                "TRUNCATE hearth_poll, hearth_poll_option, hearth_poll_vote, hearth_poll_echo, hearth_poll_aside, hearth_message,"
+                        + " hearth_message_version, hearth_message_aside, hearth_conversation, hearth_account,"
+                        + " hearth_departure");
     }
 
     private static void run(String sql) {

@@ -317,6 +317,16 @@ public final class House {
         }
 
         @Override
+        public Optional<Said> find(String id) {
+            throw new UnsupportedOperationException("Push does not ask for it");
+        }
+
+        @Override
+        public void removeSignal(long id) {
+            throw new UnsupportedOperationException("Push does not ask for it");
+        }
+
+        @Override
         public Optional<Said> named(String person, String with, String reference) {
             throw new UnsupportedOperationException();
         }

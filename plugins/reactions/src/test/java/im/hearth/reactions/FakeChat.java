@@ -148,6 +148,16 @@ final class FakeChat implements Talk {
     }
 
     @Override
+    public Optional<Said> find(String id) {
+        throw new UnsupportedOperationException("Reactions take nothing away");
+    }
+
+    @Override
+    public void removeSignal(long id) {
+        throw new UnsupportedOperationException("Reactions take nothing away");
+    }
+
+    @Override
     public Optional<Said> named(String person, String with, String reference) {
         throw new UnsupportedOperationException("Reactions look for nothing");
     }

@@ -65,6 +65,16 @@ final class FakeTalk implements Talk {
     }
 
     @Override
+    public Optional<Said> find(String id) {
+        throw new UnsupportedOperationException("Reports do not ask for it");
+    }
+
+    @Override
+    public void removeSignal(long id) {
+        throw new UnsupportedOperationException("Reports do not ask for it");
+    }
+
+    @Override
     public Optional<Said> named(String person, String with, String reference) {
         throw new UnsupportedOperationException();
     }

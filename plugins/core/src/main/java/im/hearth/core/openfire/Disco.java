@@ -27,7 +27,7 @@ public final class Disco {
     }
 
     /**
-     * Lists an ad-hoc command (XEP-0050) of the server, which a {@link im.hearth.core.stanza.RequestDoor} serves for the
+     * Lists an ad-hoc command (XEP-0050) of the server, which {@link im.hearth.core.commands.AdHocCommands} serves for the
      * people of this server.
      */
     public Registration command(String node, String name) {

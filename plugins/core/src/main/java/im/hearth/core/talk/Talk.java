@@ -16,6 +16,9 @@ public interface Talk {
     /** Something that was said that the person may see now; empty for anything else. */
     Optional<Said> find(String person, String id);
 
+    /** Something that was said, whoever may see it now; empty for anything else. */
+    Optional<Said> find(String id);
+
     /** Those of these ids that {@link #find(String, String)} finds, in any order. */
     default List<Said> find(String person, Collection<String> ids) {
         return ids.stream().flatMap(id -> find(person, id).stream()).toList();
@@ -69,6 +72,17 @@ public interface Talk {
      * @throws im.hearth.core.problem.Problem FORBIDDEN for somebody else's; NOT_FOUND where the person may not see it
      */
     void retractSignal(String person, long id);
+
+    /**
+     * Takes away, for all, a stanza about something that was said, whoever sent it, in the name of the server; nothing happens
+     * where it is gone already.
+     */
+    void removeSignal(long id);
+
+    /** Whether a person runs the place where that was said, as the owners and admins of a group do. */
+    default boolean isRunBy(String person, Said said) {
+        return false;
+    }
 
     /**
      * Takes away something that was said, whoever said it, in the name of the server: those who got it hear of it, and only

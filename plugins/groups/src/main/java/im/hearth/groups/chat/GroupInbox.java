@@ -81,6 +81,12 @@ public final class GroupInbox {
                                 found.kind() == MessageKind.MESSAGE && !Conversation.isOfTwo(found.conversation()));
     }
 
+    /** A stanza about messages in a group, whoever is in it. */
+    Optional<ChatMessage> findSignal(long id) {
+        return database.read(handle -> messages.find(handle, id))
+                .filter(found -> found.kind() == MessageKind.SIGNAL && !Conversation.isOfTwo(found.conversation()));
+    }
+
     /** As {@link #require}; empty where that is a problem. */
     Optional<Seen> find(String person, String id) {
         OptionalLong number = MessageId.parse(id);

@@ -57,6 +57,11 @@ public final class GroupTalk implements Talk {
     }
 
     @Override
+    public Optional<Said> find(String id) {
+        return inbox.find(id).map(GroupTalk::said);
+    }
+
+    @Override
     public Optional<Said> named(String person, String with, String reference) {
         return messages.named(person, with, reference).map(GroupTalk::said);
     }
@@ -89,6 +94,20 @@ public final class GroupTalk implements Talk {
     @Override
     public void retractSignal(String person, long id) {
         messages.retractSignal(person, id);
+    }
+
+    @Override
+    public void removeSignal(long id) {
+        inbox.findSignal(id)
+                .filter(stanza -> !stanza.isRetracted())
+                .ifPresent(stanza -> messages.remove(stanza, null, Effect.NONE));
+    }
+
+    @Override
+    public boolean isRunBy(String person, Said said) {
+        return groups.member(person, said.with())
+                .map(member -> member.role().manages())
+                .orElse(false);
     }
 
     @Override

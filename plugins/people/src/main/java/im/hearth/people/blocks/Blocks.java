@@ -6,6 +6,7 @@ import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.openfire.BlockLists;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
 import im.hearth.people.ListKey;
@@ -261,11 +262,21 @@ public final class Blocks {
     private void add(Transaction transaction, Block block) {
         store.insert(transaction.handle(), block);
         live.log(transaction, List.of(block.owner()), "block.created", BlockView.of(block, persons));
+        publish(transaction, block);
     }
 
     private void remove(Transaction transaction, Block block) {
         store.delete(transaction.handle(), block);
         live.log(transaction, List.of(block.owner()), "block.deleted", BlockView.of(block, persons));
+        publish(transaction, block);
+    }
+
+    /** A block of a whole domain may be one of anybody. */
+    private void publish(Transaction transaction, Block block) {
+        boolean isDomain = block.blocked().equals(domain(block.blocked()));
+        if (isDomain || persons.isHere(block.blocked())) {
+            transaction.publish(new TiesChanged(block.owner(), isDomain ? null : persons.name(block.blocked())));
+        }
     }
 
     /** Somebody's account is gone: so are their blocks, and those of them. */

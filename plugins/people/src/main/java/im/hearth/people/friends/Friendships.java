@@ -7,6 +7,7 @@ import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.openfire.Rosters;
 import im.hearth.core.openfire.Rosters.Contact;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.rest.Page;
 import im.hearth.core.settings.Settings;
@@ -379,20 +380,29 @@ public final class Friendships {
                 other.map(Friendship::createdAt).orElseGet(clock::instant));
         store.insert(transaction.handle(), made);
         tell(transaction, "friendship.created", made);
-        transaction.publish(new FriendshipChanged(made, null, status));
+        publish(transaction, new FriendshipChanged(made, null, status));
     }
 
     private void change(Transaction transaction, Friendship known, FriendStatus status) {
         Friendship changed = new Friendship(known.id(), known.owner(), known.peer(), status, known.createdAt());
         store.setStatus(transaction.handle(), changed);
         tell(transaction, "friendship.changed", changed);
-        transaction.publish(new FriendshipChanged(changed, known.status(), status));
+        publish(transaction, new FriendshipChanged(changed, known.status(), status));
     }
 
     private void remove(Transaction transaction, Friendship gone) {
         store.delete(transaction.handle(), gone);
         tell(transaction, "friendship.deleted", gone);
-        transaction.publish(new FriendshipChanged(gone, gone.status(), null));
+        publish(transaction, new FriendshipChanged(gone, gone.status(), null));
+    }
+
+    private void publish(Transaction transaction, FriendshipChanged changed) {
+        transaction.publish(changed);
+        Friendship friendship = changed.friendship();
+        boolean wasOne = changed.before() == FriendStatus.ACCEPTED;
+        if (wasOne != (changed.now() == FriendStatus.ACCEPTED) && persons.isHere(friendship.peer())) {
+            transaction.publish(new TiesChanged(friendship.owner(), persons.name(friendship.peer())));
+        }
     }
 
     private void tell(Transaction transaction, String type, Friendship friendship) {

@@ -5,8 +5,11 @@ import im.hearth.core.db.Database;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.notices.Wishes;
+import im.hearth.core.people.Aspect;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.Problem;
 import im.hearth.people.OwnRows;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +61,9 @@ public final class PersonalSettings implements Wishes {
                 store.update(transaction.handle(), username, after);
                 live.log(transaction, Set.of(username), CHANGED, SettingsView.of(after));
                 transaction.publish(new SettingsChanged(username, before, after));
+                if (Arrays.stream(Aspect.values()).anyMatch(aspect -> before.shows(aspect) != after.shows(aspect))) {
+                    transaction.publish(new TiesChanged(username, null));
+                }
             }
             return after;
         });

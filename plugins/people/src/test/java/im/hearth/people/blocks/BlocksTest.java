@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.hearth.core.openfire.Rosters.Contact;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.stanza.Stanzas;
 import im.hearth.core.stanza.Withheld;
@@ -78,6 +79,7 @@ final class BlocksTest {
         assertThat(blocks.hasBlocked("alice", BOB)).isFalse();
         assertThat(listed()).isEmpty();
         assertThat(house.told).containsExactly("alice block.created", "alice block.deleted");
+        assertThat(house.ties).containsExactly(new TiesChanged("alice", "bob"), new TiesChanged("alice", "bob"));
     }
 
     @Test

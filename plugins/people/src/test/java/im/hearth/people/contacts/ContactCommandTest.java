@@ -6,6 +6,7 @@ import static im.hearth.people.House.CAROL;
 import static im.hearth.people.House.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.hearth.core.commands.AdHocCommands;
 import im.hearth.core.problem.Kind;
 import im.hearth.people.House;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.IQ;
 
@@ -23,8 +25,12 @@ final class ContactCommandTest {
     private static final String DATA = "jabber:x:data";
 
     private final House house = new House();
-    private final ContactCommandStanzas door =
-            new ContactCommandStanzas(house.contacts, house.persons::jid, "example.org");
+    private final AdHocCommands door = new AdHocCommands("example.org", (node, name) -> () -> {});
+
+    @BeforeEach
+    void add() {
+        door.add(new ContactCommandStanzas(house.contacts, house.persons::jid));
+    }
 
     @AfterEach
     void close() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.openfire.Rosters.Contact;
 import im.hearth.core.openfire.Rosters.Subscription;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.stanza.Withheld;
 import im.hearth.people.House;
@@ -79,6 +80,21 @@ final class FriendshipsTest {
         assertThat(house.rosters.routed()).contains("subscribed bob@example.org alice@example.org");
         assertThat(friendships.areFriends("alice", BOB)).isTrue();
         assertThat(friendships.friendsAmong("alice", List.of("bob", "carol"))).containsExactly("bob");
+    }
+
+    @Test
+    void ties_change_when_a_friendship_begins_and_when_it_ends_and_by_no_request() {
+        friendships.request("alice", BOB, null);
+        assertThat(house.ties).isEmpty();
+
+        friendships.accept("bob", ALICE);
+        assertThat(house.ties)
+                .containsExactlyInAnyOrder(new TiesChanged("alice", "bob"), new TiesChanged("bob", "alice"));
+        house.ties.clear();
+
+        says(Presence.Type.unsubscribe, "alice", BOB);
+        assertThat(house.ties)
+                .containsExactlyInAnyOrder(new TiesChanged("alice", "bob"), new TiesChanged("bob", "alice"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import im.hearth.core.accounts.Accounts;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.people.Aspect;
+import im.hearth.core.people.TiesChanged;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
@@ -101,6 +102,17 @@ final class SettingsTest {
         assertThat(now.shows(Aspect.LAST_SEEN)).isEqualTo(Audience.FRIENDS);
         assertThat(settings.of("alice")).isEqualTo(now);
         assertThat(settings.of("bob")).isEqualTo(Choices.DEFAULTS);
+    }
+
+    @Test
+    void ties_change_with_what_is_shown_to_whom_and_with_nothing_else() {
+        List<TiesChanged> ties = new ArrayList<>();
+        database.events().subscribe(TiesChanged.class, ties::add);
+
+        change("alice", "{'theme':'dark'}");
+        assertThat(ties).isEmpty();
+        change("alice", "{'privacy':{'location':'nobody'}}");
+        assertThat(ties).containsExactly(new TiesChanged("alice", null));
     }
 
     @Test
