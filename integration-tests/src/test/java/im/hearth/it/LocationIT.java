@@ -308,8 +308,8 @@ final class LocationIT {
                             d,
                             "set",
                             group.get("jid"),
-                            "<query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='none' jid='" + dora.jid()
-                                    + "'/></query>"))
+                            "<query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='none' jid='"
+                                    + dora.jid() + "'/></query>"))
                     .contains("type='result'");
             d.await(message -> isEnd(message, alice));
             assertThat(dora.api().get(of(alice)).status()).isEqualTo(404);

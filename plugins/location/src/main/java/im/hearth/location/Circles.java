@@ -218,8 +218,8 @@ public final class Circles {
         return viewers;
     }
 
-    /** The people whom a circle names. */
-    private Set<String> persons(Set<String> circle) {
+    /** The people whom a circle names by themselves. */
+    Set<String> persons(Set<String> circle) {
         return circle.stream().filter(member -> !groups.isRoom(member)).collect(Collectors.toCollection(HashSet::new));
     }
 

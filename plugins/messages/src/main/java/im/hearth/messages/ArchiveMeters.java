@@ -39,7 +39,7 @@ public final class ArchiveMeters {
     }
 
     /** Meters that nobody reads. */
-    static ArchiveMeters none() {
+    public static ArchiveMeters none() {
         return new ArchiveMeters(new CompositeMeterRegistry(), "none");
     }
 

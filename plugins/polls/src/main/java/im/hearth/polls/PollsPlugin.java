@@ -25,15 +25,7 @@ public final class PollsPlugin extends FeaturePlugin {
         Members members = new Members(core.accounts(), names);
         BallotBox box = new BallotBox(store, members);
         Voting voting = new Voting(
-                core.database(),
-                members,
-                new CommitClock(),
-                store,
-                box,
-                core.talks(),
-                barrier,
-                notice,
-                core.clock());
+                core.database(), members, new CommitClock(), store, box, core.talks(), barrier, notice, core.clock());
         Closing closing =
                 new Closing(core.database(), store, core.talks(), core.notices(), names, barrier, core.clock());
         Polls polls = new Polls(

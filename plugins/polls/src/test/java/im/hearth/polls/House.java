@@ -21,6 +21,7 @@ import im.hearth.core.testing.MemoryProperties;
 import im.hearth.core.testing.MutableClock;
 import im.hearth.messages.Addresses;
 import im.hearth.messages.Archive;
+import im.hearth.messages.ArchiveMeters;
 import im.hearth.messages.ArchiveStore;
 import im.hearth.messages.ArchiveWriter;
 import im.hearth.messages.Attachments;
@@ -84,7 +85,8 @@ final class House implements AutoCloseable {
                 database,
                 new ArchiveStore(),
                 new im.hearth.messages.Barrier(draft -> Kept.BY_BOTH, people, addresses),
-                clock);
+                clock,
+                ArchiveMeters.none());
         archive = new Archive(database, messageStore, writer, settings, new Events(), clock, media, talks);
         Inbox inbox = new Inbox(database, messageStore);
         messages = new Messages(archive, inbox, addresses, delivered::add, attachments, settings, UUID::randomUUID);
