@@ -115,9 +115,7 @@ public final class Telling {
         Set<String> circle = own.get().circle();
         Set<String> viewers = circles.viewers(owner, circle);
         Set<String> before = saw.get(owner);
-        Set<String> lost = without(before == null ? candidates.apply(circle) : before, viewers);
-        lost.remove(owner);
-        tellLost(owner, lost, viewers);
+        tellLost(owner, without(before == null ? candidates.apply(circle) : before, Set.of(owner)), viewers);
         saw.put(owner, Set.copyOf(viewers));
     }
 
@@ -129,8 +127,7 @@ public final class Telling {
 
     /** Those who saw it, or may have, and are none of its viewers now. */
     private void tellLost(String username, Set<String> before, Set<String> viewers) {
-        Set<String> lost = new HashSet<>(before);
-        lost.removeAll(viewers);
+        Set<String> lost = without(before, viewers);
         if (!lost.isEmpty()) {
             outlets.forEach(outlet -> outlet.ended(username, lost));
         }

@@ -115,6 +115,28 @@ final class ChatsTest {
     }
 
     @Test
+    void the_server_takes_away_what_a_feature_sent_about_a_message_and_the_message_stays() {
+        Said said = chats.say(ALICE, "bob", parcel("rate this", null));
+        long star = chats.signal(BOB, chats.find(BOB, said.text()).orElseThrow(), parcel(null, said.reference()));
+
+        chats.removeSignal(star);
+        chats.removeSignal(star);
+        chats.removeSignal(said.id());
+
+        assertThat(house.archived(star)).contains("retracted").doesNotContain("<star");
+        assertThat(chats.find(said.text()).orElseThrow().isRetracted()).isFalse();
+        LiveMessages feed = feed();
+        assertThat(house.database
+                        .database()
+                        .read(handle -> feed.read(handle, "alice", star, Long.MAX_VALUE - 1, 10))
+                        .events())
+                .isEmpty();
+        assertThat(house.delivered)
+                .filteredOn(stanza -> stanza.getElement().element("retract") != null)
+                .hasSize(2);
+    }
+
+    @Test
     void what_is_said_or_said_anew_at_either_door_goes_out_with_what_a_feature_adds() {
         ChatMessage message = house.messages.send(ALICE, "bob", "bright", null);
         house.messages.edit(ALICE, MessageId.text(message.id()), "brighter");
