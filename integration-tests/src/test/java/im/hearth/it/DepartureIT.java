@@ -295,8 +295,8 @@ final class DepartureIT {
         hearth.engine().stop();
         assertThat(columnsWith(alice.username()))
                 .contains("hearth_account.username")
-                .allMatch(column -> Stream.concat(STAYS.stream(), GOES_WITH_TIME.stream())
-                        .anyMatch(column::startsWith));
+                .allMatch(column ->
+                        Stream.concat(STAYS.stream(), GOES_WITH_TIME.stream()).anyMatch(column::startsWith));
     }
 
     private static JsonNode receiver(Person reader, String message) {
