@@ -334,6 +334,30 @@ final class TwoNodesIT {
     }
 
     @Test
+    void what_a_friend_says_of_themselves_at_one_node_is_told_to_a_stream_at_the_other() {
+        Person alice = one.register("alice");
+        Person bob = one.register("bob");
+        String request = expect(201, alice.api().post("/api/friendships/", Map.of("friend", bob.username())))
+                .get("id");
+        expect(200, bob.api().patch("/api/friendships/" + request + "/", Map.of("status", "accepted")));
+        String status = "/api/user-statuses/" + bob.username() + "/";
+        try (Events stream = Events.sse(at(two, alice), null)) {
+            assertThat(stream.lastId()).isNotNull();
+            // The node that bob is at knows within seconds that alice reads at the other one.
+            await().atMost(Hearth.PATIENCE).until(() -> expect(
+                            200, bob.api().get("/api/user-statuses/" + alice.username() + "/"))
+                    .get("is_online")
+                    .equals("true"));
+
+            expect(200, bob.api().patch(status, Map.of("status_text", "In the garden")));
+
+            Events.Event event = stream.await(next -> next.type().equals("presence.changed")
+                    && next.text("user").equals(bob.username()));
+            assertThat(event.data().toString()).contains("In the garden");
+        }
+    }
+
+    @Test
     void a_block_at_one_node_holds_at_the_other_within_seconds() {
         Person alice = one.register("alice");
         Person bob = two.register("bob");

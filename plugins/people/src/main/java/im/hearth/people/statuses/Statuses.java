@@ -12,7 +12,9 @@ import im.hearth.core.rest.Page;
 import im.hearth.people.OwnRows;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -159,29 +161,51 @@ public final class Statuses {
         return database.read(handle -> store.find(handle, username)).orElse(Kept.NOTHING);
     }
 
-    /** Somebody has come, gone, or says something else of themselves: tells friends who have a stream open here. */
+    /** Somebody has come, gone, or says something else of themselves: tells friends who have a stream open. */
     public void tell(String username) {
-        List<String> listening =
-                friends.of(username).stream().filter(live::hasStream).toList();
-        if (listening.isEmpty()) {
-            return;
-        }
-        StatusView view = view(username);
-        for (String friend : listening) {
-            if (people.ties().shows(username, Aspect.LAST_SEEN, friend)) {
-                live.tell(List.of(friend), CHANGED, view);
-            }
-        }
+        announce(username, (friend, view) -> people.ties().shows(username, Aspect.LAST_SEEN, friend) ? view : null);
     }
 
     /** As {@link #tell}, of what they say: that those hear as well who may not see whether they are there. */
     public void tellWords(String username) {
-        StatusView view = view(username);
-        for (String friend : friends.of(username)) {
-            if (live.hasStream(friend) && !people.ties().hasBlocked(username, friend)) {
-                boolean open = people.ties().shows(username, Aspect.LAST_SEEN, friend);
-                live.tell(List.of(friend), CHANGED, open ? view : view.hidden());
+        announce(username, (friend, view) -> {
+            if (people.ties().hasBlocked(username, friend)) {
+                return null;
             }
+            return people.ties().shows(username, Aspect.LAST_SEEN, friend) ? view : view.hidden();
+        });
+    }
+
+    /** What a friend sees of a status; null for nothing. */
+    private interface Sight {
+        @Nullable StatusView of(String friend, StatusView view);
+    }
+
+    /** Whoever reads on another node finds it in the log of events; it is worth nothing to who comes later. */
+    private void announce(String username, Sight sight) {
+        List<String> circle = friends.of(username);
+        Set<String> elsewhere = live.elsewhere(circle);
+        List<String> listening = circle.stream()
+                .filter(friend -> live.hasStream(friend) || elsewhere.contains(friend))
+                .toList();
+        if (listening.isEmpty()) {
+            return;
+        }
+        StatusView view = view(username);
+        Map<StatusView, List<String>> logged = new LinkedHashMap<>();
+        for (String friend : listening) {
+            StatusView seen = sight.of(friend, view);
+            if (seen != null && elsewhere.contains(friend)) {
+                logged.computeIfAbsent(seen, key -> new ArrayList<>()).add(friend);
+            } else if (seen != null) {
+                live.tell(List.of(friend), CHANGED, seen);
+            }
+        }
+        if (!logged.isEmpty()) {
+            database.write(transaction -> {
+                logged.forEach((seen, audience) -> live.log(transaction, audience, CHANGED, seen));
+                return true;
+            });
         }
     }
 

@@ -42,6 +42,7 @@ final class StatusesTest {
     private final FakePresence presence = new FakePresence();
     private final FakeTies ties = new FakeTies();
     private final Streams streams = new Streams();
+    private final Set<String> elsewhere = new HashSet<>();
     private final List<StatusChanged> changes = new ArrayList<>();
     private Statuses statuses;
 
@@ -54,6 +55,11 @@ final class StatusesTest {
         people.knownBy(ties);
         LiveEvents live = new LiveEvents();
         live.serve(streams);
+        live.readElsewhere(usernames -> {
+            Set<String> found = new HashSet<>(usernames);
+            found.retainAll(elsewhere);
+            return found;
+        });
         statuses = new Statuses(
                 database.database(),
                 new StatusStore(),
@@ -95,6 +101,7 @@ final class StatusesTest {
     private static final class Streams implements LiveEvents.Streams {
         final Set<String> open = new HashSet<>();
         final Map<String, StatusView> told = new HashMap<>();
+        final Map<String, StatusView> logged = new HashMap<>();
 
         @Override
         public void wake(Collection<String> usernames) {}
@@ -113,7 +120,31 @@ final class StatusesTest {
         }
 
         @Override
-        public void log(Transaction transaction, Collection<String> audience, String type, Object data) {}
+        public void log(Transaction transaction, Collection<String> audience, String type, Object data) {
+            audience.forEach(username -> logged.put(username, (StatusView) data));
+        }
+    }
+
+    @Test
+    void friends_whose_stream_is_on_another_node_find_it_in_the_log_and_the_others_do_not() {
+        streams.open.addAll(Set.of("bob", "mallory"));
+        elsewhere.addAll(Set.of("carol", "mallory"));
+
+        statuses.tell("alice");
+
+        assertThat(streams.told.keySet()).containsExactly("bob");
+        assertThat(streams.logged.keySet()).containsExactly("carol");
+    }
+
+    @Test
+    void who_has_streams_on_both_nodes_is_told_once() {
+        streams.open.add("bob");
+        elsewhere.add("bob");
+
+        statuses.tellWords("alice");
+
+        assertThat(streams.told).isEmpty();
+        assertThat(streams.logged.keySet()).containsExactly("bob");
     }
 
     private StatusView change(@Nullable String show, @Nullable String text) {

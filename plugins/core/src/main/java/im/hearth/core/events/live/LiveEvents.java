@@ -133,6 +133,11 @@ public final class LiveEvents {
         return reading;
     }
 
+    /** Which of these people have, as far as is known here, a stream open on another node; maybe one on this node as well. */
+    public Set<String> elsewhere(Collection<String> usernames) {
+        return elsewhere.apply(Set.copyOf(usernames));
+    }
+
     /** As {@link #reading}, of one. */
     public boolean isReading(String username) {
         return !reading(Set.of(username)).isEmpty();
