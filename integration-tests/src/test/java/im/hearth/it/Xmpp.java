@@ -111,10 +111,13 @@ record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> 
                 CarbonManager.getInstanceFor(connection).enableCarbons();
                 connection.sendStanza(
                         connection.getStanzaFactory().buildPresenceStanza().build());
-                // Stanzas of a stream are handled in their order: with this answered, the server knows the presence.
-                connection.sendIqRequestAndWaitForResponse(new Ping(connection.getXMPPServiceDomain()));
             }
-            return new Xmpp(person, connection, inbox);
+            Xmpp client = new Xmpp(person, connection, inbox);
+            if (available) {
+                // Then the server knows the presence.
+                client.settle();
+            }
+            return client;
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -156,6 +159,15 @@ record Xmpp(Person person, XMPPTCPConnection connection, BlockingQueue<Message> 
     void send(org.jivesoftware.smack.packet.Stanza stanza) {
         try {
             connection.sendStanza(stanza);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns once the server has done all that this client asked of it: stanzas of a stream are handled in their order. */
+    void settle() {
+        try {
+            connection.sendIqRequestAndWaitForResponse(new Ping(connection.getXMPPServiceDomain()));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
