@@ -344,15 +344,15 @@ final class TwoNodesIT {
         try (Events stream = Events.sse(at(two, alice), null)) {
             assertThat(stream.lastId()).isNotNull();
             // The node that bob is at knows within seconds that alice reads at the other one.
-            await().atMost(Hearth.PATIENCE).until(() -> expect(
-                            200, bob.api().get("/api/user-statuses/" + alice.username() + "/"))
-                    .get("is_online")
-                    .equals("true"));
+            await().atMost(Hearth.PATIENCE)
+                    .until(() -> expect(200, bob.api().get("/api/user-statuses/" + alice.username() + "/"))
+                            .get("is_online")
+                            .equals("true"));
 
             expect(200, bob.api().patch(status, Map.of("status_text", "In the garden")));
 
-            Events.Event event = stream.await(next -> next.type().equals("presence.changed")
-                    && next.text("user").equals(bob.username()));
+            Events.Event event = stream.await(next ->
+                    next.type().equals("presence.changed") && next.text("user").equals(bob.username()));
             assertThat(event.data().toString()).contains("In the garden");
         }
     }
