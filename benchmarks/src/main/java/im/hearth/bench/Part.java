@@ -10,8 +10,7 @@ enum Part {
     GROUPS,
     UPLOADS,
     STREAMS,
-    HISTORY,
-    PUSH;
+    HISTORY;
 
     void measure(Ground ground, Options options, Report report) throws Exception {
         switch (this) {
@@ -20,7 +19,6 @@ enum Part {
             case UPLOADS -> Uploads.measure(ground, options, report);
             case STREAMS -> StreamLoad.measure(ground, options, report);
             case HISTORY -> HistoryPages.measure(ground, options, report);
-            case PUSH -> PushLoad.measure(ground, options, report);
         }
     }
 
