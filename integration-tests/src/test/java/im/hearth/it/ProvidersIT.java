@@ -60,6 +60,13 @@ final class ProvidersIT {
         return token;
     }
 
+    /** Alice's. */
+    private void subscribe(Browser browser) {
+        Map<String, String> keys = Map.of("p256dh", browser.key(), "auth", browser.auth());
+        Map<String, Object> subscription = Map.of("endpoint", browsers.baseUrl() + "/wpush/v2/gAAAAAB", "keys", keys);
+        expect(201, alice.api().post("/api/devices/", Map.of("platform", "webpush", "subscription", subscription)));
+    }
+
     private static JsonNode devices(Person person) {
         return expect(200, person.api().get("/api/devices/")).body().path("items");
     }
@@ -129,20 +136,7 @@ final class ProvidersIT {
     void a_message_wakes_a_browser_which_alone_can_read_it() throws Exception {
         Browser browser = Browser.fresh();
         String key = expect(200, alice.api().get("/api/devices/vapid/")).get("public_key");
-        expect(
-                201,
-                alice.api()
-                        .post(
-                                "/api/devices/",
-                                Map.of(
-                                        "platform",
-                                        "webpush",
-                                        "subscription",
-                                        Map.of(
-                                                "endpoint",
-                                                browsers.baseUrl() + "/wpush/v2/gAAAAAB",
-                                                "keys",
-                                                Map.of("p256dh", browser.key(), "auth", browser.auth())))));
+        subscribe(browser);
         bob.send(alice, "For your eyes");
 
         await().atMost(Hearth.PATIENCE)
@@ -158,20 +152,7 @@ final class ProvidersIT {
     void a_browser_that_has_unsubscribed_is_forgotten() throws Exception {
         browsers.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(410)));
         Browser browser = Browser.fresh();
-        expect(
-                201,
-                alice.api()
-                        .post(
-                                "/api/devices/",
-                                Map.of(
-                                        "platform",
-                                        "webpush",
-                                        "subscription",
-                                        Map.of(
-                                                "endpoint",
-                                                browsers.baseUrl() + "/wpush/v2/gone",
-                                                "keys",
-                                                Map.of("p256dh", browser.key(), "auth", browser.auth())))));
+        subscribe(browser);
 
         bob.send(alice, "Gone?");
 

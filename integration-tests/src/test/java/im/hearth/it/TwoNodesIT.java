@@ -313,13 +313,17 @@ final class TwoNodesIT {
         return expect(201, asker.api().post("/api/polls/", body));
     }
 
+    private static void befriend(Person one, Person other) {
+        String request = expect(201, one.api().post("/api/friendships/", Map.of("friend", other.username())))
+                .get("id");
+        expect(200, other.api().patch("/api/friendships/" + request + "/", Map.of("status", "accepted")));
+    }
+
     @Test
     void a_friend_who_has_a_stream_at_the_other_node_is_online() {
         Person alice = one.register("alice");
         Person bob = one.register("bob");
-        String request = expect(201, alice.api().post("/api/friendships/", Map.of("friend", bob.username())))
-                .get("id");
-        expect(200, bob.api().patch("/api/friendships/" + request + "/", Map.of("status", "accepted")));
+        befriend(alice, bob);
         String status = "/api/user-statuses/" + bob.username() + "/";
 
         try (Events stream = Events.sse(at(two, bob), null)) {
@@ -337,9 +341,7 @@ final class TwoNodesIT {
     void what_a_friend_says_of_themselves_at_one_node_is_told_to_a_stream_at_the_other() {
         Person alice = one.register("alice");
         Person bob = one.register("bob");
-        String request = expect(201, alice.api().post("/api/friendships/", Map.of("friend", bob.username())))
-                .get("id");
-        expect(200, bob.api().patch("/api/friendships/" + request + "/", Map.of("status", "accepted")));
+        befriend(alice, bob);
         String status = "/api/user-statuses/" + bob.username() + "/";
         try (Events stream = Events.sse(at(two, alice), null)) {
             assertThat(stream.lastId()).isNotNull();

@@ -119,7 +119,8 @@ final class GroupPicturesTest {
         assertThat(card(BOB).element("PHOTO").elementText("TYPE")).isEqualTo("image/jpeg");
         assertThat(card(BOB).element("PHOTO").elementText("BINVAL")).isEqualTo("Y2F0");
         assertThat(described()).contains("muc#roominfo_avatarhash", HASH);
-        assertThat(hashesFor(bob)).containsExactly(HASH);
+        // Once, or once more by whoever catches up with what the group was before.
+        assertThat(hashesFor(bob)).containsOnly(HASH);
         assertThat(house.events(GroupChanged.class)).hasSize(1);
     }
 
