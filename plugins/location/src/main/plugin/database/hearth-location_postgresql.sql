@@ -1,4 +1,4 @@
-INSERT INTO ofVersion (name, version) VALUES ('hearth-location', 1);
+INSERT INTO ofVersion (name, version) VALUES ('hearth-location', 2);
 
 CREATE TABLE hearth_location (
   username   VARCHAR(64)  NOT NULL,
@@ -24,3 +24,12 @@ CREATE TABLE hearth_location_message (
   place   VARCHAR(2000) NOT NULL,
   CONSTRAINT hearth_location_message_pk PRIMARY KEY (message)
 );
+
+CREATE TABLE hearth_location_aside (
+  message BIGINT        NOT NULL,
+  person  VARCHAR(2047) NOT NULL,
+  place   VARCHAR(2000),
+  CONSTRAINT hearth_location_aside_pk PRIMARY KEY (message, person)
+);
+
+CREATE INDEX hearth_location_aside_person ON hearth_location_aside (person);

@@ -1,4 +1,4 @@
-INSERT INTO ofVersion (name, version) VALUES ('hearth-polls', 3);
+INSERT INTO ofVersion (name, version) VALUES ('hearth-polls', 4);
 
 CREATE TABLE hearth_poll (
   id         BIGINT        NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE hearth_poll_echo (
   told_id BIGINT        NOT NULL,
   talk    VARCHAR(32)   NOT NULL,
   author  VARCHAR(2047) NOT NULL,
-  CONSTRAINT hearth_poll_echo_pk PRIMARY KEY (poll_id)
+  CONSTRAINT hearth_poll_echo_pk PRIMARY KEY (told_id)
 );
 
 CREATE TABLE hearth_poll_aside (
@@ -55,7 +55,12 @@ CREATE TABLE hearth_poll_aside (
   person    VARCHAR(2047) NOT NULL,
   choices   VARCHAR(100),
   closed_at BIGINT,
+  ballot    VARCHAR(65535),
+  due_at    BIGINT,
+  others    VARCHAR(1000),
+  told_id   BIGINT,
   CONSTRAINT hearth_poll_aside_pk PRIMARY KEY (poll_id, person)
 );
 
 CREATE INDEX hearth_poll_aside_person ON hearth_poll_aside (person);
+CREATE INDEX hearth_poll_aside_due ON hearth_poll_aside (due_at);

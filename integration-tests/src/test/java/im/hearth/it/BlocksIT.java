@@ -219,6 +219,72 @@ final class BlocksIT {
     }
 
     @Test
+    void a_poll_and_a_place_that_a_blocked_person_changes_are_changed_for_them_alone() {
+        String poll = expect(
+                        201,
+                        bob.api()
+                                .post(
+                                        "/api/polls/",
+                                        Map.of(
+                                                "receiver",
+                                                alice.username(),
+                                                "question",
+                                                "Lunch?",
+                                                "options",
+                                                List.of("Pizza", "Sushi"))))
+                .get("id");
+        try (Xmpp a = alice.connect();
+                Xmpp b = bob.connect()) {
+            String place = b.say(alice, "geo:48.2,16.3");
+            a.awaitText("geo:48.2,16.3");
+            texts(a);
+            Api.Answer block = block(alice, bob);
+
+            expect(200, bob.api().patch("/api/polls/" + poll + "/", Map.of("question", "Dinner?")));
+            b.send(b.connection()
+                    .getStanzaFactory()
+                    .buildMessageStanza()
+                    .to(Xmpp.bare(alice))
+                    .ofType(Message.Type.chat)
+                    .setBody("geo:50.1,14.4")
+                    .addExtension(StandardExtensionElement.builder("replace", "urn:xmpp:message-correct:0")
+                            .addAttribute("id", place)
+                            .build())
+                    .build());
+
+            until(() -> places(bob, alice).equals(List.of("50.1")));
+            assertThat(places(alice, bob)).containsExactly("48.2");
+            assertThat(question(bob, poll)).isEqualTo("Dinner?");
+            assertThat(question(alice, poll)).isEqualTo("Lunch?");
+            expect(200, bob.api().patch("/api/polls/" + poll + "/", Map.of("is_closed", true)));
+            expect(204, bob.api().delete("/api/polls/" + poll + "/"));
+            assertThat(texts(a)).isEmpty();
+
+            unblock(alice, block);
+            assertThat(question(alice, poll)).isEqualTo("Lunch?");
+            assertThat(bob.api().get("/api/polls/" + poll + "/").status()).isEqualTo(404);
+            assertThat(places(bob, alice)).containsExactly("50.1");
+        }
+    }
+
+    private static String question(Person who, String poll) {
+        return expect(200, who.api().get("/api/polls/" + poll + "/")).get("question");
+    }
+
+    /** The latitudes of the places that messages tell. */
+    private static List<String> places(Person me, Person with) {
+        List<String> places = new ArrayList<>();
+        for (JsonNode message : expect(200, me.api().get("/api/messages/?with=" + with.username()))
+                .body()
+                .path("items")) {
+            if (message.hasNonNull("location")) {
+                places.add(message.path("location").path("latitude").asText());
+            }
+        }
+        return places;
+    }
+
+    @Test
     void what_who_blocks_has_read_the_blocked_person_does_not_hear_of() {
         try (Xmpp a = alice.connect();
                 Xmpp b = bob.connect();

@@ -2,6 +2,7 @@ package im.hearth.location;
 
 import im.hearth.core.Core;
 import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.db.CommitClock;
 import im.hearth.core.people.TiesChanged;
 import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
@@ -67,7 +68,9 @@ public final class LocationPlugin extends FeaturePlugin {
                         List.of(new LocationResource(locations, circles, core.clock())),
                         LocationPlugin.class.getResource("/openapi/hearth-location.json"))));
 
-        Places places = new Places(core.database(), new PlaceStore(), vault);
+        Places places =
+                new Places(core.database(), new PlaceStore(), vault, core.accounts(), new CommitClock(), core.domain());
+        registrations.add(core.events().subscribe(AccountDeleted.class, places::forget));
         registrations.add(core.talks().add(places));
         registrations.add(core.talks().placesToldBy(places::telling));
     }

@@ -1,6 +1,7 @@
 package im.hearth.location;
 
 import im.hearth.core.accounts.Accounts;
+import im.hearth.core.db.CommitClock;
 import im.hearth.core.db.Database;
 import im.hearth.core.events.live.LiveEvents;
 import im.hearth.core.events.live.Topics;
@@ -91,7 +92,7 @@ public final class House implements AutoCloseable {
         test.events().subscribe(LocationEnded.class, telling::ended);
         test.events().subscribe(TiesChanged.class, telling::changed);
         resource = new LocationResource(locations, circles, clock);
-        places = new Places(database, new PlaceStore(), vault);
+        places = new Places(database, new PlaceStore(), vault, accounts, new CommitClock(), DOMAIN);
     }
 
     public static JID client(String username) {

@@ -97,11 +97,16 @@ public final class Archive {
             throw Problem.forbidden("This message is too old to be edited.");
         }
         Kept kept = writer.kept(edit);
+        Message correction = new Message(new StanzaParser().parse(edit.stanza()));
         if (kept.isUnseen()) {
-            return aside(edit.about(target.id()), kept, (transaction, id) -> store.asides()
-                    .edit(transaction.handle(), edit.sender(), target.id(), id, words));
+            Effect editing = (transaction, id) ->
+                    store.asides().edit(transaction.handle(), edit.sender(), target.id(), id, words);
+            return aside(
+                    edit.about(target.id()),
+                    kept,
+                    editing.and(talks.editAside(target.id(), edit.sender(), correction)));
         }
-        Effect features = talks.edit(target.id(), new Message(new StanzaParser().parse(edit.stanza())));
+        Effect features = talks.edit(target.id(), correction);
         Effect editing = (transaction, version) -> {
             if (!store.edit(transaction.handle(), target.id(), version, words)) {
                 throw Problem.notFound("This message has been taken back.");
@@ -126,8 +131,10 @@ public final class Archive {
         }
         Kept kept = writer.kept(retraction);
         if (kept.isUnseen()) {
-            return aside(retraction.about(target.id()), kept, (transaction, id) -> store.asides()
-                    .retract(transaction.handle(), retraction.sender(), target.id(), MessageId.time(id)));
+            return aside(retraction.about(target.id()), kept, (transaction, id) -> {
+                store.asides().retract(transaction.handle(), retraction.sender(), target.id(), MessageId.time(id));
+                talks.eraseAside(transaction.handle(), target.id(), retraction.sender());
+            });
         }
         return remove(retraction, target, Retraction::tombstone);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param person bare JID
  * @param choices the numbers of the options that they vote for; null where what they voted before still holds
  * @param closedAt when they closed it; null if they did not
+ * @param ballot what they made it ask, and until when; null where they changed nothing
+ * @param others how many votes of others each option has to them, since the poll has forgotten who voted; null while it has
+ *     not
  */
 record Aside(
         String person,
         @Nullable Set<Integer> choices,
-        @Nullable Instant closedAt) {
+        @Nullable Instant closedAt,
+        @Nullable Ballot ballot,
+        @Nullable List<Integer> others) {
     /** Somebody who did nothing that the other one does not see. */
     static Aside none(String person) {
-        return new Aside(person, null, null);
+        return new Aside(person, null, null, null, null);
     }
 
-    /** The poll as they see it. */
+    /** The poll as they see it. One that they changed closes when they said, whenever it does for the other one. */
     Poll poll(Poll poll) {
+        if (ballot != null) {
+            return new Poll(poll.id(), poll.talk(), poll.place(), poll.author(), ballot, closedAt);
+        }
         return poll.closedAt() == null && closedAt != null
                 ? new Poll(poll.id(), poll.talk(), poll.place(), poll.author(), poll.ballot(), closedAt)
                 : poll;
@@ -45,24 +54,45 @@ record Aside(
     /**
      * How the options stand, as they see it.
      *
-     * @param counts how they stand to everybody else
+     * @param poll as they or everybody else see it
+     * @param counts how its options stand to everybody else
      * @param cast as in {@link #votes}
      */
-    List<Count> counts(List<Count> counts, Set<Integer> cast) {
+    List<Count> counts(Poll poll, List<Count> counts, Set<Integer> cast) {
+        List<Choice> options = ballot == null ? poll.ballot().choices() : ballot.choices();
         Set<Integer> own = votes(cast);
-        return own.equals(cast)
-                ? counts
-                : counts.stream()
-                        .map(count -> new Count(
-                                count.poll(),
-                                count.number(),
-                                count.choice(),
-                                count.votes() - one(cast, count) + one(own, count)))
-                        .toList();
+        return IntStream.rangeClosed(1, options.size())
+                .mapToObj(number -> new Count(
+                        poll.id(),
+                        number,
+                        options.get(number - 1),
+                        ofOthers(number, counts, cast) + (own.contains(number) ? 1 : 0)))
+                .toList();
     }
 
-    private static int one(Set<Integer> choices, Count count) {
-        return choices.contains(count.number()) ? 1 : 0;
+    private int ofOthers(int number, List<Count> counts, Set<Integer> cast) {
+        if (others != null) {
+            return number <= others.size() ? others.get(number - 1) : 0;
+        }
+        int all = number <= counts.size() ? counts.get(number - 1).votes() : 0;
+        return all - (cast.contains(number) ? 1 : 0);
+    }
+
+    /**
+     * What is left of this when who voted is forgotten: how the options stand to them, and their own vote only while they
+     * see the poll open.
+     *
+     * @param poll as everybody else sees it
+     * @param counts as in {@link #counts}
+     * @param cast as in {@link #votes}
+     */
+    Aside forgetting(Poll poll, List<Count> counts, Set<Integer> cast, Instant now) {
+        boolean isOpen = ballot != null && !poll(poll).isClosed(now);
+        Set<Integer> own = isOpen ? votes(cast) : Set.of();
+        List<Integer> rest = counts(poll, counts, cast).stream()
+                .map(count -> count.votes() - (own.contains(count.number()) ? 1 : 0))
+                .toList();
+        return new Aside(person, own, closedAt, ballot, rest);
     }
 
     /** Who votes for which option, as they see it; each option's voters in the order of their names. */

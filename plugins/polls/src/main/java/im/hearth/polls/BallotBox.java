@@ -3,12 +3,15 @@ package im.hearth.polls;
 import im.hearth.core.db.Transaction;
 import im.hearth.core.problem.Kind;
 import im.hearth.core.problem.Problem;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -58,10 +61,12 @@ final class BallotBox {
      */
     void castAside(Transaction transaction, Poll poll, String voter, Set<Integer> choices, long now) {
         Handle handle = transaction.handle();
-        if (!store.lockOpen(handle, poll.id(), now)) {
-            throw store.find(handle, poll.id()).isPresent() ? Problems.closed() : Problems.absent();
+        Poll seen = store.lockSeen(handle, poll.id(), voter).orElseThrow(Problems::absent);
+        if (seen.isClosed(Instant.ofEpochMilli(now))) {
+            throw Problems.closed();
         }
-        check(store.options(handle, poll.id()), choices);
+        int most = seen.ballot().choices().size();
+        check(IntStream.rangeClosed(1, most).boxed().collect(Collectors.toSet()), choices);
         if (!members.gone(handle, List.of(voter)).isEmpty()) {
             return;
         }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,8 +70,14 @@ final class Closing {
      * @param by the bare JID of who tells it; null for nobody
      */
     void close(Poll poll, @Nullable String by) {
-        freeze(poll, by);
-        announce(poll, by);
+        Poll known = known(poll);
+        freeze(known, by);
+        announce(known, by);
+    }
+
+    /** A poll as everybody sees it. */
+    private Poll known(Poll seen) {
+        return database.read(handle -> store.find(handle, seen.id())).orElseThrow(Problems::absent);
     }
 
     /**
@@ -101,7 +108,9 @@ final class Closing {
 
     private Effect closedAside(Poll poll, String creator) {
         return (transaction, id) -> {
-            store.asides().close(transaction.handle(), poll.id(), creator, clock.millis());
+            if (!store.closeAside(transaction.handle(), poll.id(), creator, clock.millis(), id)) {
+                throw Problems.closed();
+            }
             transaction.publish(new PollChanged(poll.id(), creator));
         };
     }
@@ -116,6 +125,34 @@ final class Closing {
                 log.error("The poll {} could not be closed; it is tried again", id, e);
             }
         }
+        for (AsideStore.Due due : database.read(handle -> store.asides().due(handle, now, AT_ONCE))) {
+            try {
+                database.read(handle -> store.findSeen(handle, due.poll(), due.person()))
+                        .ifPresent(poll -> closeDueAside(poll, due.person()));
+            } catch (RuntimeException e) {
+                log.error("The poll {} could not be closed for its creator; it is tried again", due.poll(), e);
+            }
+        }
+    }
+
+    /** For who gave a poll another deadline while the other one blocked them; nobody else is ever told of that. */
+    private void closeDueAside(Poll poll, String creator) {
+        try {
+            if (barrier.isAside(poll, creator)) {
+                closeAside(poll, creator);
+                return;
+            }
+        } catch (Problem problem) {
+            if (isPassing(problem)) {
+                throw problem;
+            }
+        }
+        database.write(transaction -> store.closeAside(transaction.handle(), poll.id(), creator, clock.millis(), null));
+        // After it: as with votes, see Voting.
+        database.write(transaction -> {
+            transaction.publish(new PollChanged(poll.id(), creator));
+            return true;
+        });
     }
 
     /**
@@ -134,16 +171,21 @@ final class Closing {
             PollXml.setClosed(stanza, reference, poll.ballot(), counts(poll));
             return closedAside(poll, person);
         }
-        if (!freeze(poll, person)) {
+        Poll known = known(poll);
+        if (!freeze(known, person)) {
             throw Problems.closed();
         }
-        PollXml.setClosed(stanza, reference, poll.ballot(), counts(poll));
-        return told(poll);
+        PollXml.setClosed(stanza, reference, known.ballot(), counts(known));
+        return told(known);
     }
 
     private boolean freeze(Poll poll, @Nullable String by) {
         Notice notice = notice(poll, by);
+        String settled = poll.author() != null && !barrier.isAside(poll, poll.author()) ? poll.author() : null;
         return database.write(transaction -> {
+            if (settled != null) {
+                store.asides().settle(transaction.handle(), poll.id(), settled);
+            }
             if (!store.close(transaction.handle(), poll, clock.millis())) {
                 return false;
             }
@@ -178,7 +220,7 @@ final class Closing {
 
     private void announce(Poll poll, @Nullable String by) {
         Optional<Said> said = said(poll, by);
-        if (said.isEmpty()) {
+        if (said.isEmpty() || isOpenAside(poll)) {
             keepQuiet(poll);
             return;
         }
@@ -191,6 +233,16 @@ final class Closing {
             // Another node was first; or its creator may say nothing there any more, as one who has left the group.
             keepQuiet(poll);
         }
+    }
+
+    /** Whether its creator, whom the other one blocks, has made it ask something else, and sees it close by that. */
+    private boolean isOpenAside(Poll poll) {
+        String author = poll.author();
+        return author != null
+                && barrier.isAside(poll, author)
+                && database.read(handle -> store.asides().find(handle, poll.id(), author))
+                                .ballot()
+                        != null;
     }
 
     private Parcel parcel(Poll poll, Said said, Effect effect) {
@@ -214,8 +266,10 @@ final class Closing {
 
     private void takeBack(PollStore.Echo echo) {
         Talk talk = talks.of(echo.talk());
-        boolean isTakenBack =
-                talk.find(Long.toString(echo.poll())).filter(Said::isRetracted).isPresent();
+        String poll = Long.toString(echo.poll());
+        boolean isTakenBack = Stream.of(talk.find(poll), talk.find(echo.author(), poll))
+                .flatMap(Optional::stream)
+                .anyMatch(Said::isRetracted);
         // Else it went with its time, or with the whole conversation: then so does the echo.
         if (isTakenBack) {
             try {
@@ -228,7 +282,7 @@ final class Closing {
                 talk.removeSignal(echo.stanza());
             }
         }
-        database.write(transaction -> store.deleteEcho(transaction.handle(), echo.poll()));
+        database.write(transaction -> store.deleteEcho(transaction.handle(), echo.stanza()));
     }
 
     /** Whether it may be no problem in a while. */

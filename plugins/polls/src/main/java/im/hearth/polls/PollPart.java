@@ -32,6 +32,16 @@ final class PollPart implements Part {
     }
 
     @Override
+    public Effect editAside(long message, String author, Message correction) {
+        return polls.editAside(message, author, correction);
+    }
+
+    @Override
+    public void eraseAside(Handle handle, long message, String author) {
+        polls.eraseAside(handle, message, author);
+    }
+
+    @Override
     public List<String> reactions(long message, String person) {
         return polls.secretVotes(message, person);
     }

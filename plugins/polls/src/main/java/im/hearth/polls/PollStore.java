@@ -27,9 +27,15 @@ import org.jspecify.annotations.Nullable;
 public final class PollStore {
     private static final String OF_TWO = "message";
 
-    private static final String NOT_CLOSED_ASIDE = """
-             AND NOT EXISTS (SELECT 1 FROM hearth_poll_aside a
-              WHERE a.poll_id = hearth_poll.id AND a.person = :person AND a.closed_at IS NOT NULL)
+    private static final String OPEN = "closed_at IS NULL AND (closes_at IS NULL OR closes_at > :now)";
+
+    /** To somebody who did what the other one does not see. */
+    private static final String OPEN_ASIDE = """
+            (""" + OPEN + """
+             AND NOT EXISTS (SELECT 1 FROM hearth_poll_aside a WHERE a.poll_id = hearth_poll.id AND a.person = :person
+                AND (a.closed_at IS NOT NULL OR a.ballot IS NOT NULL))
+             OR EXISTS (SELECT 1 FROM hearth_poll_aside a WHERE a.poll_id = hearth_poll.id AND a.person = :person
+                AND a.ballot IS NOT NULL AND a.closed_at IS NULL AND (a.due_at IS NULL OR a.due_at > :now)))
             """;
 
     private final AsideStore asides = new AsideStore();
@@ -178,7 +184,7 @@ public final class PollStore {
     List<Count> countsSeen(Handle handle, Poll poll, String person) {
         List<Count> counts = counts(handle, List.of(poll.id())).getOrDefault(poll.id(), List.of());
         return poll.isOfTwo()
-                ? asides.find(handle, poll.id(), person).counts(counts, votes(handle, poll.id(), person))
+                ? asides.find(handle, poll.id(), person).counts(poll, counts, votes(handle, poll.id(), person))
                 : counts;
     }
 
@@ -220,10 +226,23 @@ public final class PollStore {
      * @return whether it is open
      */
     boolean lockOpen(Handle handle, long poll, long now) {
-        return handle.createUpdate("""
-                                UPDATE hearth_poll SET changes = changes + 1
-                                WHERE id = :id AND closed_at IS NULL AND (closes_at IS NULL OR closes_at > :now)
-                                """).bind("id", poll).bind("now", now).execute() == 1;
+        return handle.createUpdate("UPDATE hearth_poll SET changes = changes + 1 WHERE id = :id AND " + OPEN)
+                        .bind("id", poll)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * As {@link #lockOpen}, of a poll that may be open to that person alone.
+     *
+     * @return the poll as they see it; empty if there is none
+     */
+    Optional<Poll> lockSeen(Handle handle, long poll, String person) {
+        handle.createUpdate("UPDATE hearth_poll SET changes = changes + 1 WHERE id = :id")
+                .bind("id", poll)
+                .execute();
+        return findSeen(handle, poll, person);
     }
 
     /** The numbers of the options that there are. */
@@ -282,12 +301,36 @@ public final class PollStore {
                         WHERE poll_id = :id
                         """).bind("id", poll.id()).execute();
         if (poll.ballot().isAnonymous()) {
-            asides.unvote(handle, poll.id());
+            forgetAsides(handle, poll, now);
             handle.createUpdate("DELETE FROM hearth_poll_vote WHERE poll_id = :id")
                     .bind("id", poll.id())
                     .execute();
         }
         return true;
+    }
+
+    private void forgetAsides(Handle handle, Poll poll, long now) {
+        if (!poll.isOfTwo()) {
+            return;
+        }
+        List<Count> counts = counts(handle, List.of(poll.id())).getOrDefault(poll.id(), List.of());
+        for (Aside aside : asides.all(handle, poll.id())) {
+            Set<Integer> cast = votes(handle, poll.id(), aside.person());
+            asides.keep(handle, poll.id(), aside.forgetting(poll, counts, cast, Instant.ofEpochMilli(now)));
+        }
+    }
+
+    /**
+     * Closes a poll for that person alone; false if they had done so before.
+     *
+     * @param told the id of the stanza that tells them; null for none
+     */
+    boolean closeAside(Handle handle, long id, String person, long now, @Nullable Long told) {
+        boolean closed = asides.close(handle, id, person, now, told);
+        find(handle, id)
+                .filter(poll -> poll.closedAt() != null && poll.ballot().isAnonymous())
+                .ifPresent(poll -> forgetAsides(handle, poll, now));
+        return closed;
     }
 
     /**
@@ -361,11 +404,10 @@ public final class PollStore {
     /** The latest polls before an id. */
     List<Found> list(Handle handle, Search search, long before, int limit) {
         List<String> walks = new ArrayList<>();
-        String open =
-                search.openAt() == null ? "" : " AND closed_at IS NULL AND (closes_at IS NULL OR closes_at > :now)";
+        String open = search.openAt() == null ? "" : " AND " + OPEN;
         String rest = " AND id < :before ORDER BY id DESC FETCH FIRST :limit ROWS ONLY)";
         if (search.inChats()) {
-            String openToMe = open.isEmpty() ? "" : open + NOT_CLOSED_ASIDE;
+            String openToMe = open.isEmpty() ? "" : " AND " + OPEN_ASIDE;
             String mine = "(SELECT id, place FROM hearth_poll WHERE talk = '" + OF_TWO + "' AND author = :person";
             String theirs = "(SELECT id, place FROM hearth_poll WHERE talk = '" + OF_TWO + "' AND place = :person";
             walks.add(mine + (search.with() == null ? "" : " AND place = :with") + openToMe + rest);
@@ -437,9 +479,9 @@ public final class PollStore {
                 .list();
     }
 
-    int deleteEcho(Handle handle, long poll) {
-        return handle.createUpdate("DELETE FROM hearth_poll_echo WHERE poll_id = :poll")
-                .bind("poll", poll)
+    int deleteEcho(Handle handle, long stanza) {
+        return handle.createUpdate("DELETE FROM hearth_poll_echo WHERE told_id = :stanza")
+                .bind("stanza", stanza)
                 .execute();
     }
 

@@ -44,7 +44,8 @@ final class PollViews {
             Aside aside = asides.getOrDefault(poll.id(), Aside.none(viewer));
             Set<Integer> cast = votes.getOrDefault(poll.id(), Set.of());
             List<String> mine = aside.votes(cast).stream().map(String::valueOf).toList();
-            views.put(poll.id(), view(aside.poll(poll), aside.counts(of(counts, poll), cast), mine, null));
+            List<Count> seen = aside.counts(poll, of(counts, poll), cast);
+            views.put(poll.id(), view(aside.poll(poll), seen, mine, null));
         }
         return views;
     }
@@ -78,7 +79,7 @@ final class PollViews {
         Instant now = clock.instant();
         Ballot ballot = poll.ballot();
         boolean isClosed = poll.isClosed(now);
-        boolean isForgotten = poll.closedAt() != null && ballot.isAnonymous();
+        boolean isForgotten = isClosed && ballot.isAnonymous();
         return new PollView(
                 poll.text(),
                 poll.isOfTwo() ? null : Names.group(poll.place()),

@@ -261,19 +261,24 @@ public final class Polls {
             talks.of(poll.talk())
                     .edit(person, said(person, poll), PollXml.body(ballot), stanza -> PollXml.addPoll(stanza, ballot));
         } catch (Problem problem) {
-            // To whom one blocks, and to who blocks one, no other deadline goes.
-            boolean isApart = barrier.isAside(poll, person) || barrier.isShut(poll, person);
-            if (problem.kind() != Kind.FORBIDDEN || !ballot.asksSame(former) || isApart) {
+            // To whom one blocks no other deadline goes.
+            if (problem.kind() != Kind.FORBIDDEN || !ballot.asksSame(former) || barrier.isShut(poll, person)) {
                 throw problem;
             }
             // The message is too old to be edited; another deadline takes nothing from what it says.
+            boolean isAside = barrier.isAside(poll, person);
             database.write(transaction -> {
-                amend(transaction, poll, ballot);
+                if (isAside) {
+                    members.hold(transaction, person);
+                    amendAside(transaction, poll.id(), person, ballot);
+                } else {
+                    amend(transaction, poll.id(), ballot);
+                }
                 return true;
             });
             // After it: as with votes, see Voting.
             database.write(transaction -> {
-                transaction.publish(new PollChanged(poll.id(), null));
+                transaction.publish(new PollChanged(poll.id(), isAside ? person : null));
                 return true;
             });
         }
@@ -461,13 +466,37 @@ public final class Polls {
      * @throws Problem to refuse it: it takes the poll away, or asks something else after the first vote
      */
     Effect edit(long message, Message correction) {
-        Poll poll = database.read(handle -> store.find(handle, message)).orElse(null);
+        return amendment(database.read(handle -> store.find(handle, message)), correction)
+                .<Effect>map(ballot -> (transaction, id) -> {
+                    amend(transaction, message, ballot);
+                    transaction.publish(new PollChanged(message, null));
+                })
+                .orElse(Effect.NONE);
+    }
+
+    /**
+     * As {@link #edit}, for the author alone, whom the other one blocks.
+     *
+     * @param author bare JID
+     */
+    Effect editAside(long message, String author, Message correction) {
+        return amendment(database.read(handle -> store.findSeen(handle, message, author)), correction)
+                .<Effect>map(ballot -> (transaction, id) -> {
+                    amendAside(transaction, message, author, ballot);
+                    transaction.publish(new PollChanged(message, author));
+                })
+                .orElse(Effect.NONE);
+    }
+
+    /** What a correction makes a poll ask; empty for a message that asks none, before and after. */
+    private Optional<Ballot> amendment(Optional<Poll> known, Message correction) {
+        Poll poll = known.orElse(null);
         boolean asks = PollXml.isPoll(correction);
         if (poll == null) {
             if (asks) {
                 throw Problem.of(Kind.NOT_ACCEPTABLE, "A message does not become a poll. Send a new one.");
             }
-            return Effect.NONE;
+            return Optional.empty();
         }
         if (!asks) {
             throw Problem.of(
@@ -477,7 +506,7 @@ public final class Polls {
         if (!ballot.hasRulesOf(poll.ballot())) {
             throw Problem.of(Kind.NOT_ACCEPTABLE, "The rules of a poll stay as they are. Send a new one.");
         }
-        return amending(poll, ballot);
+        return Optional.of(ballot);
     }
 
     private Ballot checked(Ballot ballot, @Nullable Ballot former) {
@@ -488,27 +517,43 @@ public final class Polls {
         }
     }
 
-    private Effect amending(Poll poll, Ballot ballot) {
-        return (transaction, id) -> {
-            amend(transaction, poll, ballot);
-            transaction.publish(new PollChanged(poll.id(), null));
-        };
-    }
-
-    private void amend(Transaction transaction, Poll poll, Ballot ballot) {
+    private void amend(Transaction transaction, long id, Ballot ballot) {
         Handle handle = transaction.handle();
         // Votes that came just before it count.
         box.empty(transaction);
-        if (!store.lockOpen(handle, poll.id(), clock.millis())) {
+        if (!store.lockOpen(handle, id, clock.millis())) {
             throw Problems.closed();
         }
+        Poll poll = store.find(handle, id).orElseThrow(Problems::absent);
         if (!ballot.asksSame(poll.ballot())) {
-            if (store.hasVotes(handle, poll.id())) {
+            if (store.hasVotes(handle, id)) {
                 throw Problems.hasVotes();
             }
-            store.replaceChoices(handle, poll.id(), ballot.choices());
+            store.replaceChoices(handle, id, ballot.choices());
         }
-        store.amend(handle, poll.id(), ballot);
+        store.amend(handle, id, ballot);
+        if (poll.isOfTwo() && poll.author() != null) {
+            store.asides().settle(handle, id, poll.author());
+        }
+    }
+
+    private void amendAside(Transaction transaction, long id, String author, Ballot ballot) {
+        Handle handle = transaction.handle();
+        box.empty(transaction);
+        Poll seen = store.lockSeen(handle, id, author).orElseThrow(Problems::absent);
+        if (seen.isClosed(clock.instant())) {
+            throw Problems.closed();
+        }
+        if (!members.gone(handle, List.of(author)).isEmpty()) {
+            throw Problem.notFound("There is no such user.");
+        }
+        if (!ballot.asksSame(seen.ballot())) {
+            if (store.countsSeen(handle, seen, author).stream().anyMatch(count -> count.votes() > 0)) {
+                throw Problems.hasVotes();
+            }
+            store.asides().vote(handle, id, author, Set.of());
+        }
+        store.asides().ask(handle, id, author, ballot);
     }
 
     /** Whether an option of the poll that the message asks has that emoji, which may be any symbol. */
@@ -532,6 +577,11 @@ public final class Polls {
     Map<Long, PollView> show(Collection<Long> messages, @Nullable String username) {
         String viewer = username == null ? null : names.jid(username);
         return database.read(handle -> views.of(handle, messages, viewer));
+    }
+
+    /** The poll of a message is gone for its author alone, a bare JID. */
+    void eraseAside(Handle handle, long message, String author) {
+        store.asides().echo(handle, List.of(message), author);
     }
 
     /** The polls of these messages are gone. */

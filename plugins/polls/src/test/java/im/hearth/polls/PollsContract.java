@@ -808,7 +808,10 @@ abstract class PollsContract {
         assertThat(house.talks.reactions(Long.parseLong(poll.id()), BOB)).containsExactly(TWO);
         house.ties.unblock("alice", BOB);
         house.polls.close("alice", poll.id());
-        assertThat(house.count("hearth_poll_aside WHERE choices IS NOT NULL")).isZero();
+        assertThat(house.count("hearth_poll_aside WHERE choices LIKE '%2%'")).isZero();
+        assertThat(house.votes("bob", poll)).containsExactly(0, 1);
+        assertThat(house.votes("alice", poll)).containsExactly(0, 0);
+        assertThat(house.mine("bob", poll)).isNull();
     }
 
     @Test
@@ -923,6 +926,179 @@ abstract class PollsContract {
                         .items())
                 .isEmpty();
         assertThat(house.polls.require("alice", poll.id()).question()).isEqualTo("One?");
+    }
+
+    private PollView bobAsks(Ballot ballot) {
+        return house.polls.create("bob", null, "alice", List.of("a", "b"), ballot);
+    }
+
+    private PollView seen(String username, PollView poll) {
+        return house.polls.require(username, poll.id());
+    }
+
+    private static Polls.Change asking(String question, String... options) {
+        return new Polls.Change(question, false, null, List.of(options), false, null);
+    }
+
+    private Polls.Change closing(Duration fromNow) {
+        return new Polls.Change(
+                null, false, null, null, true, house.clock.instant().plus(fromNow));
+    }
+
+    @Test
+    void what_a_blocked_creator_makes_a_poll_ask_holds_for_them_alone_at_both_doors() {
+        PollView poll = bobAsks(plain("Lunch?"));
+        house.ties.block("alice", BOB);
+        house.told.facts.clear();
+
+        PollView changed = house.polls.change("bob", poll.id(), asking("Dinner <3?", "x", "y", "z"));
+
+        assertThat(changed.question()).isEqualTo("Dinner <3?");
+        assertThat(house.polls.vote("bob", poll.id(), List.of("3")).myVotes()).containsExactly("3");
+        assertThat(house.votes("bob", poll)).containsExactly(0, 0, 1);
+        assertThat(seen("bob", poll).options().get(2).voters()).containsExactly("bob");
+        assertThat(tallies(standing(BOB, poll))).containsExactly(ONE + "x0", TWO + "y0", "3️⃣z1");
+        assertThat(seen("alice", poll).question()).isEqualTo("Lunch?");
+        assertThat(house.votes("alice", poll)).containsExactly(0, 0);
+        assertThat(house.told.facts).isNotEmpty().allSatisfy(fact -> assertThat(fact.audience())
+                .containsExactly("bob"));
+        assertThat(problem(() -> house.polls.change("bob", poll.id(), asking("Tea?", "x", "y")))
+                        .slug())
+                .isEqualTo("poll-has-votes");
+        assertThat(problem(() -> house.polls.vote("bob", poll.id(), List.of("4")))
+                        .kind())
+                .isEqualTo(Kind.INVALID);
+    }
+
+    @Test
+    void after_the_block_a_poll_asks_both_what_its_creator_makes_it_ask_then() {
+        PollView poll = bobAsks(plain("Lunch?"));
+        house.ties.block("alice", BOB);
+        house.polls.change("bob", poll.id(), asking("Dinner?", "x", "y", "z"));
+        house.polls.vote("bob", poll.id(), List.of("3"));
+        house.polls.vote("bob", poll.id(), List.of());
+        house.ties.unblock("alice", BOB);
+        assertThat(seen("bob", poll).question()).isEqualTo("Dinner?");
+
+        house.polls.change("bob", poll.id(), asking("Tea?", "x", "y"));
+
+        for (String person : List.of("alice", "bob")) {
+            assertThat(seen(person, poll).question()).isEqualTo("Tea?");
+            assertThat(house.votes(person, poll)).containsExactly(0, 0);
+        }
+    }
+
+    @Test
+    void a_deadline_that_a_blocked_creator_sets_closes_the_poll_for_them_alone() {
+        PollView sooner = bobAsks(until(Duration.ofDays(9)));
+        PollView later = bobAsks(until(Duration.ofDays(5)));
+        house.ties.block("alice", BOB);
+        // Too old to be edited by then.
+        house.clock.advance(Duration.ofDays(3));
+        house.polls.change("bob", sooner.id(), closing(Duration.ofDays(1)));
+        house.polls.change("bob", later.id(), closing(Duration.ofDays(5)));
+        int delivered = house.delivered.size();
+
+        house.clock.advance(Duration.ofDays(3));
+        house.closing.closeDue();
+
+        assertThat(seen("bob", sooner).closed()).isTrue();
+        assertThat(seen("alice", sooner).closed()).isFalse();
+        assertThat(seen("bob", later).closed()).isFalse();
+        assertThat(seen("alice", later).closed()).isTrue();
+        assertThat(house.polls.vote("bob", later.id(), List.of("1")).myVotes()).containsExactly("1");
+        assertThat(open("bob")).containsExactly(later.id());
+        assertThat(open("alice")).containsExactly(sooner.id());
+        assertThat(house.delivered.subList(delivered, house.delivered.size()))
+                .filteredOn(stanza -> PollXml.closed(stanza) != null)
+                .singleElement()
+                .satisfies(stanza -> assertThat(PollXml.closed(stanza)).isEqualTo(house.reference(sooner)));
+
+        house.clock.advance(Duration.ofDays(3));
+        house.closing.closeDue();
+
+        assertThat(seen("bob", later).closed()).isTrue();
+        assertThat(house.last().getBody()).endsWith(": 1\n2️⃣ b: 0");
+        assertThat(seen("alice", sooner).closed()).isTrue();
+        assertThat(house.count("hearth_poll_aside WHERE due_at IS NOT NULL")).isZero();
+    }
+
+    private List<String> open(String username) {
+        return house.polls.list(username, new Polls.Filter(null, null, true), Long.MAX_VALUE, 10).items().stream()
+                .map(PollView::id)
+                .toList();
+    }
+
+    @Test
+    void a_deadline_that_was_set_aside_tells_nobody_else_when_the_block_has_ended() {
+        PollView poll = bobAsks(until(Duration.ofDays(9)));
+        house.ties.block("alice", BOB);
+        house.polls.change("bob", poll.id(), closing(Duration.ofDays(1)));
+        house.ties.unblock("alice", BOB);
+        int delivered = house.delivered.size();
+        house.clock.advance(Duration.ofDays(2));
+
+        house.closing.closeDue();
+
+        assertThat(seen("bob", poll).closed()).isTrue();
+        assertThat(seen("alice", poll).closed()).isFalse();
+        assertThat(house.delivered).hasSize(delivered);
+        house.clock.advance(Duration.ofDays(9));
+        house.closing.closeDue();
+        assertThat(seen("alice", poll).closed()).isTrue();
+    }
+
+    @Test
+    void an_anonymous_poll_forgets_who_voted_also_where_its_creator_sees_it_open() {
+        PollView poll = bobAsks(new Ballot(
+                "Who?",
+                null,
+                List.of(),
+                false,
+                true,
+                false,
+                house.clock.instant().plus(Duration.ofDays(1))));
+        house.polls.vote("alice", poll.id(), List.of("1"));
+        house.polls.vote("bob", poll.id(), List.of("1"));
+        house.ties.block("alice", BOB);
+        house.polls.change("bob", poll.id(), closing(Duration.ofDays(5)));
+        house.clock.advance(Duration.ofDays(2));
+        house.closing.closeDue();
+        assertThat(house.count("hearth_poll_vote")).isZero();
+        assertThat(house.mine("bob", poll)).containsExactly("1");
+        assertThat(house.votes("bob", poll)).containsExactly(2, 0);
+
+        house.polls.vote("bob", poll.id(), List.of("2"));
+        assertThat(house.votes("bob", poll)).containsExactly(1, 1);
+        house.clock.advance(Duration.ofDays(5));
+        house.closing.closeDue();
+
+        assertThat(house.mine("bob", poll)).isNull();
+        assertThat(house.votes("bob", poll)).containsExactly(1, 1);
+        assertThat(house.votes("alice", poll)).containsExactly(2, 0);
+        assertThat(house.count("hearth_poll_aside WHERE choices LIKE '%2%'")).isZero();
+    }
+
+    @Test
+    void who_closed_a_poll_alone_and_takes_it_back_takes_back_that_it_closed() {
+        PollView blocked = bobAsks(plain("One?"));
+        PollView unblocked = bobAsks(plain("Two?"));
+        house.ties.block("alice", BOB);
+        house.polls.close("bob", blocked.id());
+        Message first = house.last();
+        house.polls.close("bob", unblocked.id());
+        Message second = house.last();
+
+        String reference = house.reference(blocked);
+        house.polls.remove("bob", blocked.id());
+        assertThat(retracted()).containsExactly(reference, first.getID());
+        house.ties.unblock("alice", BOB);
+        house.polls.remove("bob", unblocked.id());
+
+        assertThat(retracted()).contains(second.getID());
+        assertThat(house.count("hearth_poll_echo")).isZero();
+        assertThat(house.count("hearth_poll_aside WHERE told_id IS NOT NULL")).isZero();
+        assertThat(seen("alice", blocked).closed()).isFalse();
     }
 
     @Test

@@ -43,6 +43,23 @@ public interface Part {
     }
 
     /**
+     * As {@link #edit}, of a correction that its author alone sees, for the other one of two blocks them: what it does holds
+     * for them alone, then and when the block has ended, until they edit the message again.
+     *
+     * @param author bare JID
+     */
+    default Effect editAside(long message, String author, Message correction) {
+        return Effect.NONE;
+    }
+
+    /**
+     * Somebody has taken a message back for themselves alone, for the other one of two blocks them; in the same transaction.
+     *
+     * @param author bare JID
+     */
+    default void eraseAside(Handle handle, long message, String author) {}
+
+    /**
      * The emoji that a person (bare JID) reacts to a message with now, also those that nobody else sees; empty for a feature
      * that keeps none.
      */

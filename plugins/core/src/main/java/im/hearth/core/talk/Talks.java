@@ -173,6 +173,20 @@ public final class Talks {
         return effect;
     }
 
+    /** As {@link Part#editAside}, of all features. */
+    public Effect editAside(long message, String author, Message correction) {
+        Effect effect = Effect.NONE;
+        for (Part part : parts) {
+            effect = effect.and(part.editAside(message, author, correction));
+        }
+        return effect;
+    }
+
+    /** As {@link Part#eraseAside}, of all features. */
+    public void eraseAside(Handle handle, long message, String author) {
+        parts.forEach(part -> part.eraseAside(handle, message, author));
+    }
+
     /** As {@link Part#reactions}, of the feature that keeps them. */
     public List<String> reactions(long message, String person) {
         return parts.stream()

@@ -1,5 +1,8 @@
 package im.hearth.location.message;
 
+import im.hearth.core.accounts.AccountDeleted;
+import im.hearth.core.accounts.Accounts;
+import im.hearth.core.db.CommitClock;
 import im.hearth.core.db.Database;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.talk.Effect;
@@ -20,6 +23,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
@@ -35,11 +39,22 @@ public final class Places implements Part {
     private final Database database;
     private final PlaceStore store;
     private final Vault vault;
+    private final Accounts accounts;
+    private final CommitClock ids;
+    private final String domain;
 
-    public Places(Database database, PlaceStore store, Vault vault) {
+    /**
+     * Makes them.
+     *
+     * @param domain of the server
+     */
+    public Places(Database database, PlaceStore store, Vault vault, Accounts accounts, CommitClock ids, String domain) {
         this.database = database;
         this.store = store;
         this.vault = vault;
+        this.accounts = accounts;
+        this.ids = ids;
+        this.domain = domain;
     }
 
     /**
@@ -92,6 +107,19 @@ public final class Places implements Part {
         };
     }
 
+    @Override
+    public Effect editAside(long message, String author, Message correction) {
+        Optional<Vault.Kept> told = told(correction);
+        String place = told.map(kept -> vault.seal(asideContext(message), kept)).orElse(null);
+        return (transaction, id) -> {
+            Handle handle = transaction.handle();
+            if (!accounts.gone(handle, List.of(new JID(author).getNode())).isEmpty()) {
+                throw Problem.notFound("There is no such user.");
+            }
+            store.putAside(handle, message, author, place);
+        };
+    }
+
     /** The place that a message tells. */
     private static Optional<Vault.Kept> told(Message stanza) {
         if (stanza.getBody() == null) {
@@ -137,9 +165,28 @@ public final class Places implements Part {
     @Override
     public Map<Long, Extras> show(Collection<Long> messages, @Nullable String viewer) {
         Map<Long, Extras> shown = new HashMap<>();
-        database.read(handle -> store.find(handle, messages)).forEach((id, place) -> vault.open(context(id), place)
-                .ifPresent(kept -> shown.put(id, Extras.location(location(kept)))));
+        String person = viewer == null ? "" : jid(viewer);
+        database.read(handle -> store.find(handle, messages, person))
+                .forEach((id, found) -> open(found).ifPresent(kept -> shown.put(id, Extras.location(location(kept)))));
         return shown;
+    }
+
+    private Optional<Vault.Kept> open(PlaceStore.Kept found) {
+        String context = found.isAside() ? asideContext(found.message()) : context(found.message());
+        return found.place() == null ? Optional.empty() : vault.open(context, found.place());
+    }
+
+    /**
+     * Forgets what messages tell somebody alone whose account is gone. What an archive is just committing of theirs is waited
+     * for; whatever it commits later knows that they are gone.
+     */
+    public void forget(AccountDeleted deleted) {
+        database.write(transaction -> ids.awaitOthers(transaction.handle()));
+        database.write(transaction -> store.forget(transaction.handle(), jid(deleted.username())));
+    }
+
+    private String jid(String username) {
+        return username + '@' + domain;
     }
 
     private static Location location(Vault.Kept kept) {
@@ -155,5 +202,9 @@ public final class Places implements Part {
 
     private static String context(long message) {
         return "location-message:" + message;
+    }
+
+    private static String asideContext(long message) {
+        return "location-aside:" + message;
     }
 }

@@ -3,9 +3,11 @@ package im.hearth.location.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.problem.FieldError;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.talk.Effect;
+import im.hearth.core.talk.Extras;
 import im.hearth.core.talk.Incoming;
 import im.hearth.core.talk.Location;
 import im.hearth.core.talk.Parcel;
@@ -42,7 +44,11 @@ final class PlacesTest {
     }
 
     private @Nullable Location shown(long id) {
-        Map<Long, im.hearth.core.talk.Extras> shown = house.places.show(List.of(id, id + 1), "bob");
+        return shown(id, "bob");
+    }
+
+    private @Nullable Location shown(long id, String viewer) {
+        Map<Long, Extras> shown = house.places.show(List.of(id), viewer);
         return shown.containsKey(id) ? shown.get(id).location() : null;
     }
 
@@ -224,5 +230,45 @@ final class PlacesTest {
         });
 
         assertThat(shown(7)).isNull();
+    }
+
+    @Test
+    void a_place_that_is_edited_while_the_other_one_blocks_its_author_is_told_to_the_author_alone() {
+        write(admit(message("geo:48.2,16.3")).orElseThrow(), 7);
+        Message elsewhere = message("geo:50.1,14.4");
+
+        write(house.places.editAside(7, "alice@hearth.test", elsewhere), 9);
+
+        assertThat(shown(7, "alice")).isEqualTo(new Location(50.1, 14.4, null, null));
+        assertThat(shown(7)).isEqualTo(new Location(48.2, 16.3, null, null));
+        assertThat(house.database.<List<String>>read(
+                        handle -> handle.createQuery("SELECT place FROM hearth_location_aside")
+                                .mapTo(String.class)
+                                .list()))
+                .singleElement()
+                .asString()
+                .doesNotContain("50", "14.4");
+
+        write(house.places.editAside(7, "alice@hearth.test", message("Nowhere")), 10);
+        assertThat(shown(7, "alice")).isNull();
+        assertThat(shown(7)).isNotNull();
+
+        write(house.places.edit(7, elsewhere), 11);
+        assertThat(shown(7, "alice")).isEqualTo(shown(7)).isEqualTo(new Location(50.1, 14.4, null, null));
+    }
+
+    @Test
+    void with_the_message_or_its_author_goes_what_it_told_them_alone() {
+        for (long id : List.of(7L, 8L)) {
+            write(house.places.editAside(id, "alice@hearth.test", message("geo:50.1,14.4")), id + 10);
+        }
+        house.database.write(transaction -> {
+            house.places.erase(transaction.handle(), List.of(7L));
+            return true;
+        });
+        assertThat(shown(7, "alice")).isNull();
+        assertThat(shown(8, "alice")).isNotNull();
+        house.places.forget(new AccountDeleted("alice"));
+        assertThat(shown(8, "alice")).isNull();
     }
 }

@@ -11,6 +11,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.dom4j.DocumentException;
+import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,10 @@ public final class PollXml {
      * @throws Problem NOT_ACCEPTABLE for what is no poll; what it may say, the rules check
      */
     public static Ballot ballot(Message message) {
-        Element poll = message.getElement().element(POLL);
+        return ballot(message.getElement().element(POLL));
+    }
+
+    private static Ballot ballot(Element poll) {
         String title = poll.elementText(TITLE);
         if (title == null) {
             throw wrong("A poll has a title.");
@@ -76,9 +81,29 @@ public final class PollXml {
                 time(poll.attributeValue("deadline")));
     }
 
+    /** What a poll asks, as XML that {@link #read} reads. */
+    public static String write(Ballot ballot) {
+        return element(ballot).asXML();
+    }
+
+    /** What {@link #write} wrote. */
+    public static Ballot read(String written) {
+        try {
+            return ballot(DocumentHelper.parseText(written).getRootElement());
+        } catch (DocumentException e) {
+            throw new IllegalStateException("A poll is no XML in the database", e);
+        }
+    }
+
     /** Adds to a message what it asks. */
     public static void addPoll(Message message, Ballot ballot) {
-        Element poll = message.getElement().addElement(POLL);
+        message.getElement().add(element(ballot));
+        addFallback(message);
+        addHint(message, "store");
+    }
+
+    private static Element element(Ballot ballot) {
+        Element poll = DocumentHelper.createElement(POLL);
         poll.addAttribute("allow-multiple", Boolean.toString(ballot.isMultiple()));
         if (ballot.isHidden()) {
             poll.addAttribute("hide-results", "true");
@@ -93,8 +118,7 @@ public final class PollXml {
         for (Choice choice : ballot.choices()) {
             poll.addElement(OPTION).addAttribute("emoji", choice.emoji()).setText(choice.text());
         }
-        addFallback(message);
-        addHint(message, "store");
+        return poll;
     }
 
     private static void addWords(Element element, Ballot ballot) {
