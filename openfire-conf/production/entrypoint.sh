@@ -66,4 +66,7 @@ install_plugins() {
 
 [ -d "$OPENFIRE_DATA_DIR/conf" ] || configure
 install_plugins
+if [ -n "${HEARTH_TLS_CERTIFICATE:-}" ]; then
+    "$here/certificate.sh" </dev/null &
+fi
 exec "$next" "$@"

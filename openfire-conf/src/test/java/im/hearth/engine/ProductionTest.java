@@ -2,6 +2,7 @@ package im.hearth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
@@ -155,6 +156,40 @@ class ProductionTest {
         Files.delete(Path.of(environment.getOrDefault("HEARTH_PLUGINS", ""), "hearth-core.jar"));
 
         assertThat(start().output()).contains("run ./hearth package first");
+    }
+
+    @Test
+    void the_certificate_of_the_front_is_handed_to_the_server_and_so_is_the_next_one(@TempDir Path caddy)
+            throws Exception {
+        Path source = caddy.resolve("caddy/certificates/acme-v02.api.letsencrypt.org-directory/chat.example.org");
+        Path certificate = data.resolve("tls/certificate.pem");
+        Path key = data.resolve("tls/key.pem");
+        ProcessBuilder builder =
+                new ProcessBuilder(PRODUCTION.resolve("certificate.sh").toString()).inheritIO();
+        builder.environment()
+                .putAll(Map.of(
+                        "HEARTH_CADDY", caddy.toString(),
+                        "HEARTH_CADDY_PERIOD", "0.1",
+                        "HEARTH_DOMAIN", "chat.example.org",
+                        "HEARTH_TLS_CERTIFICATE", certificate.toString(),
+                        "HEARTH_TLS_KEY", key.toString(),
+                        "OPENFIRE_USER", System.getProperty("user.name")));
+        Process handing = builder.start();
+        try {
+            Files.createDirectories(source);
+            for (String version : List.of("one", "two")) {
+                Files.writeString(source.resolve("chat.example.org.key"), "key " + version);
+                Files.writeString(source.resolve("chat.example.org.crt"), "certificate " + version);
+                await().untilAsserted(() -> {
+                    assertThat(certificate).hasContent("certificate " + version);
+                    assertThat(key).hasContent("key " + version);
+                });
+            }
+            assertThat(Files.getPosixFilePermissions(key)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        } finally {
+            handing.destroy();
+            handing.waitFor();
+        }
     }
 
     @Test

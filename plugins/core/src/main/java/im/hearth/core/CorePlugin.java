@@ -28,6 +28,7 @@ import im.hearth.core.openfire.PlainLogin;
 import im.hearth.core.openfire.Rosters;
 import im.hearth.core.openfire.ServerCards;
 import im.hearth.core.openfire.ServerDatabase;
+import im.hearth.core.openfire.ServerIdentity;
 import im.hearth.core.openfire.ServerPresence;
 import im.hearth.core.openfire.ServerProperties;
 import im.hearth.core.openfire.ServerUsers;
@@ -41,6 +42,7 @@ import im.hearth.core.settings.Settings;
 import im.hearth.core.stanza.Router;
 import im.hearth.core.stanza.Stanzas;
 import im.hearth.core.talk.Talks;
+import im.hearth.core.tls.CertificateFiles;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.File;
 import java.io.IOException;
@@ -63,6 +65,8 @@ public final class CorePlugin implements Plugin {
     private static final List<String> MECHANISMS = List.of("PLAIN", "SCRAM-SHA-1", "OAUTHBEARER");
 
     private static final Duration DEPARTURES_PERIOD = Duration.ofMinutes(1);
+
+    private static final Duration CERTIFICATE_PERIOD = Duration.ofSeconds(5);
 
     private final Registrations registrations = new Registrations();
     private @Nullable Core core;
@@ -94,6 +98,11 @@ public final class CorePlugin implements Plugin {
                 accounts.finishDeletions();
             }
         }));
+
+        HealthChecks health = new HealthChecks();
+        CertificateFiles certificate = new CertificateFiles(settings, new ServerIdentity(server, random), clock);
+        registrations.add(jobs.onEachNode("tls.certificate", CERTIFICATE_PERIOD, certificate::look));
+        registrations.add(health.add("certificate", certificate::condition));
 
         Router router = new Router(server.getPacketRouter());
         Stanzas stanzas = new Stanzas(router, sessions, server.getServerInfo().getXMPPDomain());
@@ -144,7 +153,7 @@ public final class CorePlugin implements Plugin {
                 new Rosters(server.getRosterManager()),
                 new BlockLists(server.getSessionManager()),
                 new ServerCards(),
-                new HealthChecks(),
+                health,
                 meters);
     }
 

@@ -57,6 +57,22 @@ public final class Jobs implements AutoCloseable {
         };
     }
 
+    /** Runs the work now and then once every period, on each node: what each has for itself. */
+    public Registration onEachNode(String name, Duration period, Runnable work) {
+        ScheduledFuture<?> future = executor.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        log.error("The job {} failed; it runs again when it is due", name, e);
+                    }
+                },
+                0,
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return () -> future.cancel(false);
+    }
+
     /** Runs the job if it is due and no other node has it; says whether it ran. */
     boolean runIfDue(String name, Duration period, Runnable work) {
         try {
