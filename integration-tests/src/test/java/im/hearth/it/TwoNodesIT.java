@@ -51,7 +51,8 @@ final class TwoNodesIT {
         UnaryOperator<EngineProcess.Builder> node = builder -> builder.db(database)
                 .environment("HEARTH_MASTER_KEY", key)
                 .environment("HEARTH_MEDIA_FOLDER", files)
-                .environment("HEARTH_EVENTS_HEARTBEAT", "PT2S");
+                .environment("HEARTH_EVENTS_HEARTBEAT", "PT2S")
+                .environment("HEARTH_REST_LIMIT_SHARED", "true");
         one = Hearth.start(node);
         two = Hearth.start(node);
     }
@@ -317,6 +318,22 @@ final class TwoNodesIT {
         String request = expect(201, one.api().post("/api/friendships/", Map.of("friend", other.username())))
                 .get("id");
         expect(200, other.api().patch("/api/friendships/" + request + "/", Map.of("status", "accepted")));
+    }
+
+    @Test
+    void who_asks_too_often_at_one_node_has_to_wait_at_the_other_too() {
+        Person alice = one.register("alice");
+        Api atTwo = at(two, alice).api();
+        int refused = await().atMost(Hearth.PATIENCE)
+                .until(
+                        () -> {
+                            for (int i = 0; i < 20; i++) {
+                                alice.api().get("/api/tags/");
+                            }
+                            return atTwo.get("/api/tags/").status();
+                        },
+                        status -> status == 429);
+        assertThat(refused).isEqualTo(429);
     }
 
     @Test

@@ -12,8 +12,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import javax.servlet.Servlet;
 
 /** The parts of the REST host, put together. */
@@ -27,9 +29,15 @@ final class RestHost implements AutoCloseable {
     private final Registrations registrations = new Registrations();
     private final Idempotency idempotency;
     private final Health health;
+    private final SharedLimits limits;
     private final OpenApi openApi;
     private final ApiServlet servlet;
 
+    /**
+     * Puts them together.
+     *
+     * @param isClustered whether there are other nodes
+     */
     RestHost(
             Clock clock,
             SecureRandom random,
@@ -38,7 +46,8 @@ final class RestHost implements AutoCloseable {
             Database database,
             RestModules modules,
             HealthChecks checks,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            BooleanSupplier isClustered) {
         ObjectMapper mapper = RequestJson.mapper();
         Problems problems = new Problems(mapper);
         idempotency = new Idempotency(database, new IdempotencyStore(), secrets, mapper, clock);
@@ -64,13 +73,21 @@ final class RestHost implements AutoCloseable {
         registrations.add(modules.onChange(jersey::changed));
 
         health = new Health(database, new HealthStore(), checks, clock);
+        RateLimiter limiter = new RateLimiter(clock, MOST_BUCKETS);
+        limits = new SharedLimits(
+                database,
+                new SpentStore(),
+                limiter,
+                clock,
+                UUID.randomUUID().toString(),
+                () -> isClustered.getAsBoolean() || settings.get(RestSettings.SHARED));
         openApi = new OpenApi(modules::modules, mapper);
         servlet = new ApiServlet(
                 jersey,
                 problems,
                 modules::tokenCheck,
                 modules::route,
-                new RateLimiter(clock, MOST_BUCKETS),
+                limiter,
                 idempotency,
                 new Fresh<>(SETTINGS_KEPT, clock, () -> RestSettings.read(settings)),
                 new RequestMeters(meters),
@@ -91,9 +108,15 @@ final class RestHost implements AutoCloseable {
         return openApi;
     }
 
-    /** Forgets the answers to POSTs that nobody may ask for any more. */
+    /** How often requests may come, of all nodes together. */
+    SharedLimits limits() {
+        return limits;
+    }
+
+    /** Forgets the answers to POSTs that nobody may ask for any more, and what nodes gave that nobody counts any more. */
     void purge() {
         idempotency.purge();
+        limits.purge();
     }
 
     @Override

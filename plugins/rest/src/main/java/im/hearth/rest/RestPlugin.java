@@ -1,6 +1,7 @@
 package im.hearth.rest;
 
 import im.hearth.core.Core;
+import im.hearth.core.openfire.Cluster;
 import im.hearth.core.plugin.FeaturePlugin;
 import im.hearth.core.plugin.Registrations;
 import im.hearth.core.rest.RestModule;
@@ -19,10 +20,12 @@ public final class RestPlugin extends FeaturePlugin {
                 core.database(),
                 core.rest(),
                 core.health(),
-                core.meters());
+                core.meters(),
+                new Cluster()::isOn);
         registrations.add(host::close);
         registrations.add(core.rest().add(module(host)));
         registrations.add(core.web().mount("/api", host.servlet()));
+        registrations.add(core.jobs().onEachNode("rest.limits", Duration.ofSeconds(1), host.limits()::exchange));
         registrations.add(core.jobs().every("rest.idempotency-purge", Duration.ofHours(1), host::purge));
     }
 

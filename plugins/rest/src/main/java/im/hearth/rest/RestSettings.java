@@ -32,6 +32,9 @@ record RestSettings(
     /** Leaves loopback out of the limits by address: one laptop plays many people. For the embedded engine. */
     static final Setting<Boolean> EXEMPT_LOOPBACK = Setting.flag("hearth.limits.exempt-loopback", false);
 
+    /** Lets nodes count requests together also where the server is not clustered. */
+    static final Setting<Boolean> SHARED = Setting.flag("hearth.rest.limit.shared", false);
+
     static RestSettings read(Settings settings) {
         Map<RestLimit, Rate> rates = new EnumMap<>(RestLimit.class);
         for (RestLimit limit : RestLimit.values()) {

@@ -75,7 +75,8 @@ final class Api implements AutoCloseable {
                 other == null ? database.database() : other,
                 modules,
                 checks,
-                meters);
+                meters,
+                () -> false);
         modules.add(RestPlugin.module(host));
 
         connector.setHost("127.0.0.1");

@@ -63,6 +63,8 @@ public final class Jobs implements AutoCloseable {
                 () -> {
                     try {
                         work.run();
+                    } catch (Problem e) {
+                        log.debug("The job {} waits: {}", name, e.detail());
                     } catch (RuntimeException e) {
                         log.error("The job {} failed; it runs again when it is due", name, e);
                     }
