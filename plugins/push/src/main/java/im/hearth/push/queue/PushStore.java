@@ -46,11 +46,17 @@ public final class PushStore {
                 .list();
     }
 
-    /** Makes what waits already for the same device and notification be about the latest event; answers the others. */
+    /**
+     * Makes what waits already for the same device and notification be about the latest event; answers the others. Where two
+     * wait, for one came while the other was given back, it is only one of them: the same event is never twice in the queue
+     * of a device.
+     */
     List<Entry> replace(Handle handle, List<Entry> entries) {
         PreparedBatch batch = handle.prepareBatch("""
                 UPDATE hearth_push SET event_id = :event, expires_at = :expires
-                WHERE notification_id = :notification AND device_id = :device AND claimed_by IS NULL
+                WHERE id = (SELECT MIN(p.id) FROM hearth_push p
+                            WHERE p.notification_id = :notification AND p.device_id = :device AND p.claimed_by IS NULL)
+                  AND claimed_by IS NULL
                 """);
         for (Entry entry : entries) {
             batch.bind("event", entry.eventId())
@@ -125,8 +131,24 @@ public final class PushStore {
                 .execute();
     }
 
-    /** Gives one back that is still its worker's, due at that time. */
+    /**
+     * Gives one back that is still its worker's, due at that time. If another one has come since for the same notification,
+     * that one takes its place and waits as long.
+     */
     int release(Handle handle, Push push, long dueAt, int attempts) {
+        int others = handle.createUpdate("""
+                        UPDATE hearth_push
+                        SET due_at = GREATEST(due_at, :due), attempts = GREATEST(attempts, :attempts)
+                        WHERE notification_id = :notification AND device_id = :device AND claimed_by IS NULL
+                        """)
+                .bind("notification", push.notificationId())
+                .bind("device", push.deviceId())
+                .bind("due", dueAt)
+                .bind("attempts", attempts)
+                .execute();
+        if (others > 0) {
+            return delete(handle, push.id());
+        }
         return handle.createUpdate("""
                         UPDATE hearth_push SET due_at = :due, attempts = :attempts, claimed_by = NULL
                         WHERE id = :id AND claimed_by = :claim
@@ -138,12 +160,14 @@ public final class PushStore {
                 .execute();
     }
 
-    /** Puts off what is due at a provider and nobody's. */
+    /** Puts off what is due at a provider and nobody's; what somebody is just changing is put off when it is claimed. */
     int postpone(Handle handle, Platform platform, String provider, long now, long until) {
         return handle.createUpdate("""
-                        UPDATE hearth_push SET due_at = :until
-                        WHERE provider = :provider AND due_at <= :now AND platform = :platform AND claimed_by IS NULL
-                        """)
+                        UPDATE hearth_push SET due_at = :until WHERE id IN (
+                          SELECT id FROM hearth_push
+                          WHERE provider = :provider AND due_at <= :now AND platform = :platform AND claimed_by IS NULL
+                          %s)
+                        """.formatted(dialect == Dialect.POSTGRESQL ? "FOR UPDATE SKIP LOCKED" : ""))
                 .bind("platform", platform.name())
                 .bind("provider", provider)
                 .bind("now", now)
