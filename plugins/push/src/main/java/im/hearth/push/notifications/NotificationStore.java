@@ -68,7 +68,7 @@ public final class NotificationStore {
         return List.copyOf(gone);
     }
 
-    /** In one statement, which costs PostgreSQL half of what one for each costs; answers the ids of those that are there. */
+    /** In one statement, in place of one for each; answers the ids of those that are there. */
     private static List<String> addAtOnce(Handle handle, List<Notification> changes) {
         return handle.createQuery("""
                         UPDATE hearth_notification n
