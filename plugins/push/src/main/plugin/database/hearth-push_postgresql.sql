@@ -1,4 +1,4 @@
-INSERT INTO ofVersion (name, version) VALUES ('hearth-push', 1);
+INSERT INTO ofVersion (name, version) VALUES ('hearth-push', 2);
 
 CREATE TABLE hearth_device (
   id         VARCHAR(36)  NOT NULL,
@@ -49,12 +49,11 @@ CREATE TABLE hearth_push (
   expires_at      BIGINT       NOT NULL,
   attempts        INTEGER      NOT NULL,
   claimed_by      VARCHAR(36),
-  CONSTRAINT hearth_push_pk PRIMARY KEY (id),
-  CONSTRAINT hearth_push_once UNIQUE (device_id, event_id)
-);
+  CONSTRAINT hearth_push_pk PRIMARY KEY (id)
+) WITH (fillfactor = 70);
 
 CREATE INDEX hearth_push_due ON hearth_push (platform, due_at);
-CREATE INDEX hearth_push_expiry ON hearth_push (expires_at);
+CREATE INDEX hearth_push_device ON hearth_push (device_id);
 CREATE INDEX hearth_push_provider ON hearth_push (provider, due_at);
 CREATE INDEX hearth_push_notification ON hearth_push (notification_id);
 

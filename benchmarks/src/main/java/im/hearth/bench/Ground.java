@@ -75,9 +75,15 @@ final class Ground {
     }
 
     EngineProcess.Builder hearth() throws IOException {
+        return hearthWithout("");
+    }
+
+    /** Hearth without the plugin of that folder. */
+    EngineProcess.Builder hearthWithout(String plugin) throws IOException {
         EngineProcess.Builder builder = bare();
         try (Stream<Path> modules = Files.list(Path.of("plugins"))) {
-            modules.map(module -> module.resolve("target/openfire-plugin"))
+            modules.filter(module -> !module.endsWith(plugin))
+                    .map(module -> module.resolve("target/openfire-plugin"))
                     .filter(Files::isDirectory)
                     .forEach(builder::plugins);
         }

@@ -10,7 +10,8 @@ enum Part {
     GROUPS,
     UPLOADS,
     STREAMS,
-    HISTORY;
+    HISTORY,
+    PUSH;
 
     void measure(Ground ground, Options options, Report report) throws Exception {
         switch (this) {
@@ -19,6 +20,7 @@ enum Part {
             case UPLOADS -> Uploads.measure(ground, options, report);
             case STREAMS -> StreamLoad.measure(ground, options, report);
             case HISTORY -> HistoryPages.measure(ground, options, report);
+            case PUSH -> PushLoad.measure(ground, options, report);
         }
     }
 

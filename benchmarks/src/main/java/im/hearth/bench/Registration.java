@@ -21,6 +21,9 @@ final class Registration {
     private static final Pattern CODE = Pattern.compile("code is (\\d{6})");
     private static final String PASSWORD = "correct horse battery staple";
 
+    /** How often an engine is asked that is still starting. */
+    private static final int STARTING = 60;
+
     private final EngineProcess engine;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
@@ -67,6 +70,11 @@ final class Registration {
             request.header("Authorization", "Bearer " + token);
         }
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        for (int tries = 1; response.statusCode() == 503 && tries < STARTING; tries++) {
+            // The engine answers before all of its plugins do.
+            Work.awaitTime(System.nanoTime() + Duration.ofMillis(500).toNanos());
+            response = http.send(request.build(), BodyHandlers.ofString());
+        }
         if (response.statusCode() >= 300) {
             throw new IOException(path + ": " + response.statusCode() + " " + response.body());
         }

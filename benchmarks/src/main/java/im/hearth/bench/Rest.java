@@ -30,12 +30,14 @@ final class Rest {
     /** Makes a group with these other members; answers its bare JID. */
     String createGroup(String name, List<Account> others) throws IOException, InterruptedException {
         List<String> members = others.stream().map(Account::username).toList();
-        byte[] body = json.writeValueAsBytes(Map.of("name", name, "members", members));
-        return call(request("/api/groups/")
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(body)))
+        return post("/api/groups/", Map.of("name", name, "members", members))
                 .path("jid")
                 .asText();
+    }
+
+    JsonNode post(String path, Map<String, ?> fields) throws IOException, InterruptedException {
+        byte[] body = json.writeValueAsBytes(fields);
+        return call(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body)));
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {

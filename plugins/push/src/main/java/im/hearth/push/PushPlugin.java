@@ -72,7 +72,7 @@ public final class PushPlugin extends FeaturePlugin {
         DeviceBox box = new DeviceBox(core.secrets(), mapper);
         PushStore pushes = new PushStore(core.database().dialect());
         PushQueue queue = new PushQueue(core.database(), pushes, serves, UUID::randomUUID, core.clock());
-        NotificationStore store = new NotificationStore();
+        NotificationStore store = new NotificationStore(core.database().dialect());
         NoticeStore notices = new NoticeStore();
         Wording wording = new Wording(core.talks(), core.accounts(), core.domain());
         Later later = new Later();

@@ -140,7 +140,7 @@ public final class House {
         DeviceBox box = new DeviceBox(new SecretBox(new byte[32], new SecureRandom()), mapper);
         PushStore pushes = new PushStore(database.dialect());
         queue = new PushQueue(database, pushes, senders::containsKey, UUID::randomUUID, clock);
-        NotificationStore store = new NotificationStore();
+        NotificationStore store = new NotificationStore(database.dialect());
         NoticeStore noticeStore = new NoticeStore();
         for (String person : List.of("alice", "bob", "carol")) {
             users.ensure(person, "secret", null, null);

@@ -22,10 +22,14 @@ public final class GroupMessageStore {
     /** How far unread messages are counted: whoever has more than that does not read the number. */
     static final int UNREAD_MOST = 1_000;
 
-    private static final String UNREAD = """
-             AND m.id > GREATEST(gm.read_up_to, gm.joined_id) AND m.sender <> gm.room || '/' || gm.jid
-             AND m.retracted_at IS NULL
-            """;
+    /** After this id the member has read nothing. */
+    private static final String READ = "GREATEST(gm.read_up_to, gm.joined_id)";
+
+    /**
+     * What of the rows after {@link #READ} is unread. That they are after it, the walk says: said here once more, PostgreSQL
+     * would take it for leave to walk along the primary key, through all that anybody wrote since, for each group.
+     */
+    private static final String UNREAD = " AND m.sender <> gm.room || '/' || gm.jid AND m.retracted_at IS NULL";
 
     private final Dialect dialect;
 
@@ -66,7 +70,7 @@ public final class GroupMessageStore {
                 ) found CROSS JOIN LATERAL (%s) m
                 ORDER BY m.id DESC
                 """.formatted(
-                        walk(":after", ":before"),
+                        walk(unread ? "GREATEST(:after, " + READ + ")" : ":after", ":before"),
                         unread ? UNREAD : "",
                         room == null ? "" : "AND gm.room = :room",
                         MessageStore.found(MessageStore.COLUMNS));
@@ -181,7 +185,7 @@ public final class GroupMessageStore {
                         walk("GREATEST(:after, " + WordStore.MARK + ")", ":before"),
                         WordStore.WORDS,
                         MessageStore.COLUMNS,
-                        unread ? UNREAD : "");
+                        unread ? " AND m.id > " + READ + UNREAD : "");
         Query found = handle.createQuery(sql)
                 .bind("jid", jid)
                 .bind("query", query)
@@ -221,10 +225,7 @@ public final class GroupMessageStore {
                          SELECT m.id AS id FROM hearth_message m WHERE %s %s
                          ORDER BY m.conversation DESC, m.id DESC FETCH FIRST %d ROWS ONLY) l
                         WHERE gm.jid = :jid AND gm.room IN (<rooms>) GROUP BY gm.room
-                        """.formatted(
-                                walk("GREATEST(gm.read_up_to, gm.joined_id)", Long.toString(Long.MAX_VALUE)),
-                                UNREAD,
-                                UNREAD_MOST))
+                        """.formatted(walk(READ, Long.toString(Long.MAX_VALUE)), UNREAD, UNREAD_MOST))
                 .bind("jid", jid)
                 .bindList("rooms", List.copyOf(rooms))
                 .map((row, context) -> Map.entry(row.getString("room"), row.getInt("n")))
@@ -234,17 +235,14 @@ public final class GroupMessageStore {
 
     /** How many messages a member has not read in all groups together, up to {@link #UNREAD_MOST}. */
     int unread(Handle handle, String jid) {
-        return handle.createQuery("""
+        return handle.createQuery(
+                        """
                         SELECT COUNT(*) FROM (
                          SELECT l.id FROM hearth_group_member gm CROSS JOIN LATERAL (
                           SELECT m.id AS id FROM hearth_message m WHERE %s %s
                           ORDER BY m.conversation DESC, m.id DESC FETCH FIRST %d ROWS ONLY) l
                          WHERE gm.jid = :jid FETCH FIRST %d ROWS ONLY) unread
-                        """.formatted(
-                                walk("GREATEST(gm.read_up_to, gm.joined_id)", Long.toString(Long.MAX_VALUE)),
-                                UNREAD,
-                                UNREAD_MOST,
-                                UNREAD_MOST))
+                        """.formatted(walk(READ, Long.toString(Long.MAX_VALUE)), UNREAD, UNREAD_MOST, UNREAD_MOST))
                 .bind("jid", jid)
                 .mapTo(Integer.class)
                 .one();

@@ -114,6 +114,36 @@ final class GroupListsOnPostgresTest extends GroupListsContract {
         walks(51 * 30, handle -> store.tail(handle, dora, 2_100_000, Long.MAX_VALUE, 25));
     }
 
+    /** Somebody in ten quiet groups of a house whose other people write all the time: what those wrote is not looked at. */
+    @Test
+    void what_is_unread_in_quiet_groups_is_counted_along_them() {
+        run("""
+                INSERT INTO hearth_message (id, kind, sender, receiver, conversation, origin_id, stanza)
+                SELECT 2000000 + i, 0, s, r, r, 'o' || md5(CAST(i AS TEXT)), '<message>' || repeat('-', 600)
+                FROM (SELECT i, CASE WHEN i % 160 > 0 THEN 'person' || i % 200 || '@hearth.test'
+                                     ELSE 'quiet' || i / 160 % 10 || '@conference.hearth.test/bob@hearth.test' END AS s,
+                             CASE WHEN i % 160 > 0 THEN 'person' || i % 199 || '@hearth.test'
+                                  ELSE 'quiet' || i / 160 % 10 || '@conference.hearth.test' END AS r
+                      FROM generate_series(1, 32000) i) said
+                """);
+        run("""
+                INSERT INTO hearth_group_member (room, jid, role, joined_id, read_up_to)
+                SELECT 'quiet' || g || '@conference.hearth.test', 'person' || p || '@hearth.test', 2, 2000000, 0
+                FROM generate_series(0, 9) g CROSS JOIN generate_series(0, 99) p
+                """);
+        run("ANALYZE hearth_message");
+        run("ANALYZE hearth_group_member");
+        String person = "person7@hearth.test";
+        GroupMessageStore store = new GroupMessageStore(Dialect.POSTGRESQL);
+
+        walks(300, handle -> {
+            assertThat(store.unread(handle, person)).isEqualTo(200);
+            return true;
+        });
+        walks(60, handle -> store.unread(handle, person, List.of("quiet1@conference.hearth.test")));
+        walks(300, handle -> store.list(handle, person, null, true, 0, Long.MAX_VALUE, 50));
+    }
+
     /** Runs the query: it reads that many rows of the archive at most, all by the indexes that are meant for it. */
     private static void walks(long most, Function<Handle, Object> query) {
         // What a transaction itself has read so far: whatever else the server does is not in it.

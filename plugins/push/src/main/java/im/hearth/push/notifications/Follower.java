@@ -15,7 +15,6 @@ import im.hearth.core.people.People;
 import im.hearth.push.queue.PushQueue;
 import im.hearth.push.queue.PushStore;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +38,9 @@ import org.jdbi.v3.core.Handle;
 public final class Follower {
     /** How many rows of a source are read at once: some 2,000 messages a second, with four looks a second. */
     static final int PAGE = 500;
+
+    /** How many pages one transaction looks at, at most. */
+    private static final int PAGES = 20;
 
     /** How many people one query asks for. */
     private static final int AT_ONCE = 500;
@@ -105,44 +107,53 @@ public final class Follower {
         if (mark >= horizon) {
             return Progress.NONE;
         }
-        List<Notice> found = new ArrayList<>();
-        long bound = horizon;
-        for (NoticeSource source : notices.sources()) {
-            NoticePage page = source.read(handle, mark, horizon, PAGE);
-            bound = Math.min(bound, page.readUpTo());
-            found.addAll(page.notices());
+        // Most of what happens is for people who see it happen: one transaction does for the pages up to the first that
+        // somebody is to be told of.
+        long readUpTo = mark;
+        List<Notice> found = List.of();
+        for (int pages = 0; pages < PAGES && found.isEmpty() && readUpTo < horizon; pages++) {
+            NoticePage page = page(handle, readUpTo, horizon);
+            readUpTo = page.readUpTo();
+            found = forThose(attention.away(people(page.notices())), page.notices());
         }
-        long readUpTo = bound;
-        found.removeIf(notice -> notice.id() > readUpTo);
-        found.sort(Comparator.comparingLong(Notice::id));
         boolean queued = notify(handle, wanted(withoutGone(handle, found)));
         marks.deleteUpTo(handle, readUpTo);
         marks.setMark(handle, readUpTo);
         return new Progress(readUpTo < horizon, queued);
     }
 
-    /** Leaves out what is for those who have left, and what they did: nothing of it would go any more. */
-    private List<Notice> withoutGone(Handle handle, List<Notice> found) {
-        Set<String> named = new HashSet<>();
-        for (Notice notice : found) {
-            named.addAll(notice.people());
-            Stream.ofNullable(notice.actor()).map(this::name).forEach(named::add);
+    /** The next page of all sources together. */
+    private NoticePage page(Handle handle, long after, long horizon) {
+        List<Notice> found = new ArrayList<>();
+        long bound = horizon;
+        for (NoticeSource source : notices.sources()) {
+            // No source need look further than the one before it came.
+            NoticePage page = source.read(handle, after, bound, PAGE);
+            bound = page.readUpTo();
+            found.addAll(page.notices());
         }
-        Set<String> gone = accounts.gone(handle, named);
-        if (gone.isEmpty()) {
-            return found;
-        }
+        long readUpTo = bound;
+        found.removeIf(notice -> notice.id() > readUpTo);
+        found.sort(Comparator.comparingLong(Notice::id));
+        return new NoticePage(found, readUpTo);
+    }
+
+    private static Set<String> people(List<Notice> notices) {
+        return notices.stream().flatMap(notice -> notice.people().stream()).collect(Collectors.toSet());
+    }
+
+    /** What of it is for these people. */
+    private static List<Notice> forThose(Set<String> usernames, List<Notice> notices) {
         List<Notice> left = new ArrayList<>();
-        for (Notice notice : found) {
-            Set<String> people = new HashSet<>(notice.people());
-            people.removeAll(gone);
-            String actor = notice.actor();
-            if (!people.isEmpty() && (actor == null || !gone.contains(name(actor)))) {
+        for (Notice notice : notices) {
+            Set<String> those = new HashSet<>(notice.people());
+            those.retainAll(usernames);
+            if (!those.isEmpty()) {
                 left.add(new Notice(
                         notice.id(),
                         notice.kind(),
-                        people,
-                        actor,
+                        those,
+                        notice.actor(),
                         notice.conversation(),
                         notice.subject(),
                         notice.title(),
@@ -152,15 +163,33 @@ public final class Follower {
         return left;
     }
 
-    /** What of it is for whom: only for those who are away, want to know, and have neither muted nor blocked it. */
+    /** Leaves out what is for those who have left, and what they did: nothing of it would go any more. */
+    private List<Notice> withoutGone(Handle handle, List<Notice> found) {
+        Set<String> here = people(found);
+        Set<String> named = new HashSet<>(here);
+        found.stream()
+                .flatMap(notice -> Stream.ofNullable(notice.actor()))
+                .map(this::name)
+                .forEach(named::add);
+        Set<String> gone = accounts.gone(handle, named);
+        if (gone.isEmpty()) {
+            return found;
+        }
+        here.removeAll(gone);
+        return forThose(here, found).stream()
+                .filter(notice -> notice.actor() == null || !gone.contains(name(notice.actor())))
+                .toList();
+    }
+
+    /** What of it is for whom: only for those who want to know, and have neither muted nor blocked it. */
     private List<Told> wanted(List<Notice> found) {
-        Set<String> away = attention.away(
-                found.stream().flatMap(notice -> notice.people().stream()).collect(Collectors.toSet()));
+        Map<String, Set<String>> blockers = blockers(found);
         List<Told> told = new ArrayList<>();
         for (Notice notice : found) {
-            Set<String> those =
-                    notice.people().stream().filter(away::contains).collect(Collectors.toCollection(HashSet::new));
-            those.removeAll(blockers(notice, those));
+            Set<String> those = new HashSet<>(notice.people());
+            if (isBlockable(notice)) {
+                those.removeAll(blockers.getOrDefault(String.valueOf(notice.actor()), Set.of()));
+            }
             those.forEach(username -> told.add(new Told(username, notice)));
         }
         if (told.isEmpty()) {
@@ -178,12 +207,20 @@ public final class Follower {
 
     private record Told(String username, Notice notice) {}
 
+    /** Who of those whom it is for has blocked who did it, by who did it; each of these is asked for once. */
+    private Map<String, Set<String>> blockers(List<Notice> found) {
+        Map<String, Set<String>> asked = new HashMap<>();
+        found.stream().filter(Follower::isBlockable).forEach(notice -> asked.computeIfAbsent(
+                        String.valueOf(notice.actor()), actor -> new HashSet<>())
+                .addAll(notice.people()));
+        Map<String, Set<String>> blockers = new HashMap<>();
+        asked.forEach((actor, those) -> blockers.put(actor, people.ties().blockersOf(name(actor), those)));
+        return blockers;
+    }
+
     /** What is said in chats of two, blocked people say to nobody: the archive says so. */
-    private Set<String> blockers(Notice notice, Collection<String> those) {
-        String actor = notice.actor();
-        return actor == null || those.isEmpty() || notice.kind() == NotificationKind.MESSAGE
-                ? Set.of()
-                : people.ties().blockersOf(name(actor), those);
+    private static boolean isBlockable(Notice notice) {
+        return notice.actor() != null && notice.kind() != NotificationKind.MESSAGE;
     }
 
     private Map<String, Wishes.Wish> wishes(List<Told> told) {

@@ -1,16 +1,22 @@
 package im.hearth.push.notifications;
 
+import im.hearth.core.db.Dialect;
 import im.hearth.core.notices.NotificationKind;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** The table hearth_notification. Times are epoch milliseconds. */
 public final class NotificationStore {
@@ -36,6 +42,12 @@ public final class NotificationStore {
                 isRead ? Instant.ofEpochMilli(readAt) : null);
     };
 
+    private final Dialect dialect;
+
+    public NotificationStore(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
     /** The ids of unread notifications, by slot. */
     Map<String, String> unread(Handle handle, Collection<String> slots) {
         Map<String, String> unread = new HashMap<>();
@@ -51,6 +63,39 @@ public final class NotificationStore {
         if (changes.isEmpty()) {
             return List.of();
         }
+        Set<String> gone = changes.stream().map(Notification::id).collect(Collectors.toCollection(LinkedHashSet::new));
+        gone.removeAll(dialect == Dialect.POSTGRESQL ? addAtOnce(handle, changes) : addEach(handle, changes));
+        return List.copyOf(gone);
+    }
+
+    /** In one statement, in place of one for each; answers the ids of those that are there. */
+    private static List<String> addAtOnce(Handle handle, List<Notification> changes) {
+        return handle.createQuery("""
+                        UPDATE hearth_notification n
+                        SET events = n.events + c.events, event_id = c.event_id, actor = c.actor, subject = c.subject,
+                            title = c.title, detail = c.detail
+                        FROM UNNEST(:ids, :counts, :events, :actors, :subjects, :titles, :details)
+                            AS c (id, events, event_id, actor, subject, title, detail)
+                        WHERE n.id = c.id AND n.read_at IS NULL
+                        RETURNING n.id
+                        """)
+                .bindArray("ids", String.class, all(changes, Notification::id))
+                .bindArray("counts", Integer.class, all(changes, Notification::count))
+                .bindArray("events", Long.class, all(changes, Notification::eventId))
+                .bindArray("actors", String.class, all(changes, Notification::actor))
+                .bindArray("subjects", String.class, all(changes, Notification::subject))
+                .bindArray("titles", String.class, all(changes, Notification::title))
+                .bindArray("details", String.class, all(changes, Notification::detail))
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static Object[] all(List<Notification> changes, Function<Notification, @Nullable Object> part) {
+        return changes.stream().map(part).toArray();
+    }
+
+    /** One after the other; answers the ids of those that are there. */
+    private static List<String> addEach(Handle handle, List<Notification> changes) {
         PreparedBatch batch = handle.prepareBatch("""
                 UPDATE hearth_notification
                 SET events = events + :count, event_id = :event, actor = :actor, subject = :subject, title = :title,
@@ -59,13 +104,10 @@ public final class NotificationStore {
                 """);
         changes.forEach(change -> bind(batch, change).add());
         int[] counts = batch.execute();
-        List<String> gone = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 0) {
-                gone.add(changes.get(i).id());
-            }
-        }
-        return gone;
+        return IntStream.range(0, counts.length)
+                .filter(i -> counts[i] > 0)
+                .mapToObj(i -> changes.get(i).id())
+                .toList();
     }
 
     /** Inserts notifications, by slot. */

@@ -8,6 +8,7 @@ import im.hearth.push.devices.Platform;
 import im.hearth.push.notifications.Attention;
 import im.hearth.push.notifications.Notification;
 import im.hearth.push.notifications.NotificationStore;
+import im.hearth.push.notifications.Reach;
 import im.hearth.push.notifications.Wording;
 import im.hearth.push.send.Alert;
 import im.hearth.push.send.Receipt;
@@ -141,7 +142,7 @@ public final class Courier {
                 .orElse(null);
         if (about == null
                 || about.readAt() != null
-                || push.expiresAt() <= clock.millis()
+                || !until(about).isAfter(clock.instant())
                 || attention.away(List.of(username)).isEmpty()) {
             return null;
         }
@@ -155,7 +156,7 @@ public final class Courier {
         }
         boolean shown = wish.showText();
         return new Alert(
-                push.eventId() + "-" + push.id(),
+                about.eventId() + "-" + push.id(),
                 about.kind().label(),
                 about.subject(),
                 Notification.isTalk(about.kind()) ? about.conversation() : null,
@@ -163,8 +164,12 @@ public final class Courier {
                 shown ? cut(words.text()) : null,
                 shown ? about.actor() : null,
                 conversations.unread(jid(username)),
-                Instant.ofEpochMilli(push.eventId() / 1_000),
-                Instant.ofEpochMilli(push.expiresAt()));
+                about.at(),
+                until(about));
+    }
+
+    private static Instant until(Notification about) {
+        return about.at().plus(Reach.of(about.kind()));
     }
 
     /** Whether the conversation was read, of which word may not have come here before a crash. */

@@ -6,7 +6,7 @@ import im.hearth.push.devices.Platform;
  * Something that waits to be sent to a device. Times are epoch milliseconds.
  *
  * @param provider which service the device is reached by, among those of its platform
- * @param eventId what it is about, the last time
+ * @param eventId what it was queued for; since then more may have happened
  * @param expiresAt when it is of no more use
  * @param attempts how often it was tried
  * @param claim of the worker that has it

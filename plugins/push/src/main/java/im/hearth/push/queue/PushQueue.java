@@ -64,7 +64,7 @@ public final class PushQueue {
         if (entries.isEmpty()) {
             return false;
         }
-        List<PushStore.Entry> fresh = store.replace(handle, entries);
+        List<PushStore.Entry> fresh = store.join(handle, entries);
         if (!fresh.isEmpty()) {
             store.insert(handle, fresh);
         }

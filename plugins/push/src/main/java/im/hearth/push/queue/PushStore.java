@@ -3,19 +3,26 @@ package im.hearth.push.queue;
 import im.hearth.core.db.Dialect;
 import im.hearth.core.notices.NotificationKind;
 import im.hearth.push.devices.Platform;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table hearth_push: one row for what waits to be sent to a device. Who claims a row makes it due again at the end of
+ * The table hearth_push: one row for what waits to be sent to a device. What of a row changes while it waits, the event and
+ * the end, is in no index: so the change is written to the row alone. Who claims a row makes it due again at the end of
  * the claim: so what a node that died had claimed is free again, without anybody looking for it. Times are epoch
  * milliseconds.
  */
 public final class PushStore {
+    /** How much sooner than its last event asks for something may be of no more use: it is not written for each of them. */
+    private static final long EARLY_MOST = Duration.ofMinutes(10).toMillis();
+
     private final Dialect dialect;
 
     public PushStore(Dialect dialect) {
@@ -29,7 +36,14 @@ public final class PushStore {
     record Awake(String deviceId, String username, Platform platform, String provider) {}
 
     /** What is to be queued. */
-    record Entry(Awake device, String notificationId, long eventId, long dueAt, long expiresAt) {}
+    record Entry(Awake device, String notificationId, long eventId, long dueAt, long expiresAt) {
+        Waiting waiting() {
+            return new Waiting(device.deviceId(), notificationId);
+        }
+    }
+
+    /** What waits once at most, but for one that comes while another one is given back. */
+    private record Waiting(String deviceId, String notificationId) {}
 
     /** The devices of these people that are to be woken. */
     List<Awake> devices(Handle handle, Collection<String> usernames) {
@@ -46,8 +60,43 @@ public final class PushStore {
                 .list();
     }
 
-    /** Makes what waits already for the same device and notification be about the latest event; answers the others. */
-    List<Entry> replace(Handle handle, List<Entry> entries) {
+    /**
+     * Lets what waits already for the same device and notification stand for the entries: what it is about is looked up when
+     * it is sent. Answers the other entries. Nobody claims one that waits before the transaction ends: so it is not sent
+     * without what the transaction writes.
+     */
+    List<Entry> join(Handle handle, List<Entry> entries) {
+        return dialect == Dialect.POSTGRESQL ? joinAtOnce(handle, entries) : prolong(handle, entries);
+    }
+
+    private static List<Entry> joinAtOnce(Handle handle, List<Entry> entries) {
+        Map<Waiting, Long> ends = new HashMap<>();
+        handle.createQuery("""
+                        SELECT device_id, notification_id, expires_at FROM hearth_push
+                        WHERE notification_id = ANY (:notifications) AND claimed_by IS NULL ORDER BY id FOR UPDATE
+                        """)
+                .bindArray(
+                        "notifications",
+                        String.class,
+                        entries.stream().map(Entry::notificationId).distinct().toArray())
+                .map((row, context) -> Map.entry(
+                        new Waiting(row.getString("device_id"), row.getString("notification_id")),
+                        row.getLong("expires_at")))
+                .forEach(one -> ends.merge(one.getKey(), one.getValue(), Math::max));
+        List<Entry> old = entries.stream()
+                .filter(entry -> ends.getOrDefault(entry.waiting(), Long.MAX_VALUE) + EARLY_MOST < entry.expiresAt())
+                .toList();
+        prolong(handle, old);
+        return entries.stream()
+                .filter(entry -> !ends.containsKey(entry.waiting()))
+                .toList();
+    }
+
+    /** Lets what waits be of use as long as the entries are; answers those that nothing waits for. */
+    private static List<Entry> prolong(Handle handle, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return entries;
+        }
         PreparedBatch batch = handle.prepareBatch("""
                 UPDATE hearth_push SET event_id = :event, expires_at = :expires
                 WHERE notification_id = :notification AND device_id = :device AND claimed_by IS NULL
@@ -60,13 +109,10 @@ public final class PushStore {
                     .add();
         }
         int[] counts = batch.execute();
-        List<Entry> others = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 0) {
-                others.add(entries.get(i));
-            }
-        }
-        return others;
+        return IntStream.range(0, counts.length)
+                .filter(i -> counts[i] == 0)
+                .mapToObj(entries::get)
+                .toList();
     }
 
     void insert(Handle handle, List<Entry> entries) {
@@ -125,8 +171,24 @@ public final class PushStore {
                 .execute();
     }
 
-    /** Gives one back that is still its worker's, due at that time. */
+    /**
+     * Gives one back that is still its worker's, due at that time. If another one has come since for the same notification,
+     * that one takes its place and waits as long.
+     */
     int release(Handle handle, Push push, long dueAt, int attempts) {
+        int others = handle.createUpdate("""
+                        UPDATE hearth_push
+                        SET due_at = GREATEST(due_at, :due), attempts = GREATEST(attempts, :attempts)
+                        WHERE notification_id = :notification AND device_id = :device AND claimed_by IS NULL
+                        """)
+                .bind("notification", push.notificationId())
+                .bind("device", push.deviceId())
+                .bind("due", dueAt)
+                .bind("attempts", attempts)
+                .execute();
+        if (others > 0) {
+            return delete(handle, push.id());
+        }
         return handle.createUpdate("""
                         UPDATE hearth_push SET due_at = :due, attempts = :attempts, claimed_by = NULL
                         WHERE id = :id AND claimed_by = :claim
@@ -138,12 +200,14 @@ public final class PushStore {
                 .execute();
     }
 
-    /** Puts off what is due at a provider and nobody's. */
+    /** Puts off what is due at a provider and nobody's; what somebody is just changing is put off when it is claimed. */
     int postpone(Handle handle, Platform platform, String provider, long now, long until) {
         return handle.createUpdate("""
-                        UPDATE hearth_push SET due_at = :until
-                        WHERE provider = :provider AND due_at <= :now AND platform = :platform AND claimed_by IS NULL
-                        """)
+                        UPDATE hearth_push SET due_at = :until WHERE id IN (
+                          SELECT id FROM hearth_push
+                          WHERE provider = :provider AND due_at <= :now AND platform = :platform AND claimed_by IS NULL
+                          %s)
+                        """.formatted(dialect == Dialect.POSTGRESQL ? "FOR UPDATE SKIP LOCKED" : ""))
                 .bind("platform", platform.name())
                 .bind("provider", provider)
                 .bind("now", now)
@@ -152,9 +216,10 @@ public final class PushStore {
     }
 
     int deleteExpired(Handle handle, long now) {
-        return handle.createUpdate("DELETE FROM hearth_push WHERE expires_at <= :now AND due_at <= :now")
-                .bind("now", now)
-                .execute();
+        return handle.createUpdate("""
+                        DELETE FROM hearth_push
+                        WHERE platform IN ('FCM', 'WEBPUSH', 'XMPP') AND due_at <= :now AND expires_at <= :now
+                        """).bind("now", now).execute();
     }
 
     /** How many wait. */

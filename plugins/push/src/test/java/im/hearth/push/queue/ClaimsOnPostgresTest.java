@@ -103,6 +103,29 @@ final class ClaimsOnPostgresTest {
     }
 
     @Test
+    void one_that_is_given_back_while_another_is_queued_stops_nobody() {
+        new Phones(one.devices).add("alice", "token");
+        one.say("bob", "alice", "One");
+        one.follower.follow();
+        Push first = one.queue.claim(Platform.FCM, 1).get(0);
+        one.say("bob", "alice", "Two");
+        one.follower.follow();
+        // Neither saw the other: so two wait now.
+        one.database.write(transaction ->
+                transaction.handle().execute("UPDATE hearth_push SET claimed_by = NULL WHERE id = ?", first.id()));
+        one.say("bob", "alice", "Three");
+
+        assertThat(one.follower.follow().queued()).isTrue();
+        assertThat(one.queue.depth()).isEqualTo(2);
+        one.say("bob", "alice", "Four");
+        assertThat(one.follower.follow().queued()).isTrue();
+        for (Push push : one.queue.claim(Platform.FCM, 2)) {
+            one.queue.retry(push, push.expiresAt() - 1, true);
+        }
+        assertThat(one.queue.depth()).isEqualTo(1);
+    }
+
+    @Test
     void what_happens_is_looked_at_by_one_of_them() throws Exception {
         new Phones(one.devices).add("alice", "token");
         for (int i = 0; i < PEOPLE; i++) {

@@ -146,6 +146,28 @@ final class CourierTest {
     }
 
     @Test
+    void what_comes_while_another_one_fails_to_be_sent_stops_nobody() {
+        house.provider = alert -> new Receipt.Later("away", null);
+        house.say("bob", "alice", "One");
+        house.follower.follow();
+        List<Push> first = due();
+        house.say("bob", "alice", "Two");
+        house.follower.follow();
+        first.forEach(house.courier::carry);
+        long third = house.say("bob", "alice", "Three");
+
+        assertThat(house.follower.follow().queued()).isTrue();
+        assertThat(house.queue.depth()).isEqualTo(1);
+
+        house.provider = alert -> new Receipt.Sent();
+        house.sent.clear();
+        house.clock.advance(Duration.ofMinutes(1));
+        run();
+        assertThat(alerts()).extracting(Alert::subject).containsExactly(Long.toString(third));
+        assertThat(house.queue.depth()).isZero();
+    }
+
+    @Test
     void a_claim_that_its_worker_did_not_end_is_free_again() {
         house.say("bob", "alice", "One");
         house.follower.follow();
