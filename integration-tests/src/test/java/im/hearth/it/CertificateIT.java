@@ -77,11 +77,12 @@ final class CertificateIT {
         try (Socket plain = new Socket(
                 InetAddress.getLoopbackAddress(), hearth.engine().ports().xmpp())) {
             plain.setSoTimeout((int) Hearth.PATIENCE.toMillis());
-            plain.getOutputStream()
-                    .write(("<stream:stream to='" + hearth.domain() + "' version='1.0' xmlns='jabber:client'"
-                                    + " xmlns:stream='http://etherx.jabber.org/streams'>"
-                                    + "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
-                            .getBytes(StandardCharsets.UTF_8));
+            say(
+                    plain,
+                    "<stream:stream to='" + hearth.domain() + "' version='1.0' xmlns='jabber:client'"
+                            + " xmlns:stream='http://etherx.jabber.org/streams'>");
+            readUntil(plain.getInputStream(), "</stream:features>");
+            say(plain, "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
             readUntil(plain.getInputStream(), "<proceed xmlns=\"urn:ietf:params:xml:ns:xmpp-tls\"/>");
             try (SSLSocket secure = (SSLSocket)
                     context.getSocketFactory().createSocket(plain, hearth.domain(), plain.getPort(), true)) {
@@ -89,6 +90,10 @@ final class CertificateIT {
                 return secure.getSession().getPeerCertificates()[0];
             }
         }
+    }
+
+    private static void say(Socket to, String xml) throws IOException {
+        to.getOutputStream().write(xml.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void readUntil(InputStream from, String end) throws IOException {

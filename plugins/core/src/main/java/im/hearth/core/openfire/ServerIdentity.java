@@ -4,26 +4,31 @@ import im.hearth.core.tls.Identity;
 import java.io.IOException;
 import java.io.StringReader;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.util.Collections;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jivesoftware.openfire.XMPPServer;
-import org.jivesoftware.openfire.keystore.CertificateStoreConfigException;
 import org.jivesoftware.openfire.keystore.IdentityStore;
 import org.jivesoftware.openfire.spi.ConnectionType;
-import org.jivesoftware.util.CertificateEventListener;
 import org.jivesoftware.util.CertificateManager;
 
-/** The server's store of certificates, which its ports of XMPP share. */
+/**
+ * The server's store of certificates, which its ports of XMPP share. It is changed in memory alone, where each new connection
+ * looks into it: to a change of its file the server answers by starting its web ports anew, and 5.1 takes TLS away from the
+ * connections that it has, which then go on unencrypted.
+ */
 public final class ServerIdentity implements Identity {
+    private static final String ALIAS = "hearth";
+
     private final XMPPServer server;
     private final SecureRandom random;
 
@@ -38,26 +43,36 @@ public final class ServerIdentity implements Identity {
 
     @Override
     public boolean shows(X509Certificate certificate) throws GeneralSecurityException {
-        return store().getAllCertificates().containsValue(certificate);
+        return certificate.equals(store().getStore().getCertificate(ALIAS));
     }
 
     @Override
     public void show(String certificates, String key) throws GeneralSecurityException {
         try {
+            X509Certificate[] chain =
+                    CertificateManager.parseCertificates(certificates).toArray(new X509Certificate[0]);
             PrivateKey privateKey = privateKey(key);
-            requireTogether(
-                    CertificateManager.parseCertificates(certificates)
-                            .iterator()
-                            .next(),
-                    privateKey);
-            IdentityStore store = store();
-            store.replaceCertificate(certificates, pem(privateKey), "");
-            // The ports of XMPP alone: the server's own call would start its web ports anew, which need no certificate.
-            if (server.getConnectionManager() instanceof CertificateEventListener ports) {
-                ports.storeContentChanged(store);
+            requireTogether(chain[0], privateKey);
+            if (!IdentityStore.isForThisDomain(chain[0])) {
+                throw new CertificateException("the certificate is for another domain");
             }
-        } catch (CertificateStoreConfigException | IOException e) {
+            put(store(), privateKey, chain);
+        } catch (IOException e) {
             throw new CertificateException(e.getMessage(), e);
+        }
+    }
+
+    private static void put(IdentityStore store, PrivateKey key, X509Certificate[] chain)
+            throws GeneralSecurityException {
+        KeyStore entries = store.getStore();
+        entries.setKeyEntry(ALIAS, key, store.getConfiguration().getPassword(), chain);
+        for (String alias : Collections.list(entries.aliases())) {
+            boolean isOther = !alias.equals(ALIAS) && entries.isKeyEntry(alias);
+            if (isOther
+                    && entries.getCertificate(alias) instanceof X509Certificate other
+                    && IdentityStore.isForThisDomain(other)) {
+                entries.deleteEntry(alias);
+            }
         }
     }
 
@@ -76,14 +91,7 @@ public final class ServerIdentity implements Identity {
         throw new CertificateException("the file of the key holds no private key in PEM that is not encrypted");
     }
 
-    /** RFC 7468, section 10: the one form that every version of the server reads. */
-    private static String pem(PrivateKey key) {
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
-    }
-
-    /** The server takes any key; with another one's, as between the two writes of a renewal, nobody could connect. */
+    /** With another one's key, as between the two writes of a renewal, nobody could connect. */
     private void requireTogether(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
         String algorithm = algorithm(key);
         byte[] challenge = new byte[32];
