@@ -1,6 +1,7 @@
 package im.hearth.bench;
 
 import im.hearth.engine.EngineProcess;
+import im.hearth.engine.FileTree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,13 +29,23 @@ final class Ground {
     }
 
     /**
-     * A new folder, and nobody there.
+     * A new folder, which is deleted when the benchmarks end, and nobody there.
      *
      * @param database its name, for people
      * @param url of PostgreSQL; empty for HSQLDB in the folder
      */
     static Ground on(String database, Optional<String> url) throws IOException {
-        return new Ground(database, Files.createTempDirectory("hearth-bench"), url);
+        Path folder = Files.createTempDirectory("hearth-bench");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(folder), "discard"));
+        return new Ground(database, folder, url);
+    }
+
+    private static void discard(Path folder) {
+        try {
+            FileTree.delete(folder);
+        } catch (IOException e) {
+            System.err.println("Delete " + folder + ": " + e.getMessage());
+        }
     }
 
     /** The same on a new database of the same PostgreSQL. */

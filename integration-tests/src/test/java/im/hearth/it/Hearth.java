@@ -48,18 +48,10 @@ record Hearth(EngineProcess engine, Map<String, Integer> readUpTo) implements Au
     static Hearth start(UnaryOperator<EngineProcess.Builder> change) {
         // It does not live long enough for better code to pay: it starts in two thirds of the time.
         EngineProcess.Builder builder =
-                EngineProcess.on(folder()).jvmArguments("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+                EngineProcess.onNewFolder("hearth-it").jvmArguments("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
         Databases.fresh().ifPresent(builder::db);
         plugins().forEach(builder::plugins);
         return new Hearth(change.apply(builder).start(), new ConcurrentHashMap<>());
-    }
-
-    static Path folder() {
-        try {
-            return Files.createTempDirectory("hearth-it");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The folders of the built plugins. */

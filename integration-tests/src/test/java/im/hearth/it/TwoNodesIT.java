@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two nodes on one database: what Hearth keeps is kept once, whichever node is asked. Stanzas between the nodes are the
@@ -40,17 +42,16 @@ final class TwoNodesIT {
     private static Hearth two;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path files) {
         assumeThat(Databases.isPostgres())
                 .as("the embedded database is one node's own")
                 .isTrue();
         String database = Databases.url(Databases.freshName(), Databases.port());
         // The same key, and a folder that both see, as a cluster needs them.
         String key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-        String files = Hearth.folder().toString();
         UnaryOperator<EngineProcess.Builder> node = builder -> builder.db(database)
                 .environment("HEARTH_MASTER_KEY", key)
-                .environment("HEARTH_MEDIA_FOLDER", files)
+                .environment("HEARTH_MEDIA_FOLDER", files.toString())
                 .environment("HEARTH_EVENTS_HEARTBEAT", "PT2S")
                 .environment("HEARTH_REST_LIMIT_SHARED", "true");
         one = Hearth.start(node);

@@ -42,6 +42,7 @@ public final class EngineProcess implements AutoCloseable {
     private final Builder settings;
     private final Ports ports;
     private final ProcessOutput output = new ProcessOutput();
+    private final Thread cleaner = new Thread(this::clean, "engine-cleaner");
     private @Nullable Process process;
     private @Nullable Thread reader;
 
@@ -52,7 +53,21 @@ public final class EngineProcess implements AutoCloseable {
 
     /** An engine to be started on this folder, which may hold the data of an earlier one. */
     public static Builder on(Path dataFolder) {
-        return new Builder(dataFolder);
+        return new Builder(dataFolder, false);
+    }
+
+    /**
+     * An engine to be started on a new folder of its own, which is deleted when the engine is closed, and at the latest when
+     * this process ends: each takes some 100 MB.
+     *
+     * @param prefix of the folder's name, among the temporary files
+     */
+    public static Builder onNewFolder(String prefix) {
+        try {
+            return new Builder(Files.createTempDirectory(prefix), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Ports ports() {
@@ -143,8 +158,25 @@ public final class EngineProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            if (isAlive()) {
+                stop();
+            }
+        } finally {
+            if (settings.ownsFolder && Runtime.getRuntime().removeShutdownHook(cleaner)) {
+                clean();
+            }
+        }
+    }
+
+    private void clean() {
         if (isAlive()) {
-            stop();
+            kill();
+        }
+        try {
+            FileTree.delete(settings.dataFolder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -266,6 +298,7 @@ public final class EngineProcess implements AutoCloseable {
     /** How an engine is to be started. */
     public static final class Builder {
         private final Path dataFolder;
+        private final boolean ownsFolder;
         private final List<Path> plugins = new ArrayList<>();
         private final List<String> jvmArguments = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
@@ -277,8 +310,9 @@ public final class EngineProcess implements AutoCloseable {
         private String domain = "localhost";
         private String heap = "512m";
 
-        private Builder(Path dataFolder) {
+        private Builder(Path dataFolder, boolean ownsFolder) {
             this.dataFolder = dataFolder.toAbsolutePath();
+            this.ownsFolder = ownsFolder;
             environment.put("HEARTH_ADMIN_PASSWORD", ADMIN_PASSWORD);
         }
 
@@ -329,6 +363,9 @@ public final class EngineProcess implements AutoCloseable {
          */
         public EngineProcess start() {
             EngineProcess engine = new EngineProcess(this, ports.orElseGet(Ports::free));
+            if (ownsFolder) {
+                Runtime.getRuntime().addShutdownHook(engine.cleaner);
+            }
             engine.launch();
             return engine;
         }

@@ -1,11 +1,9 @@
 package im.hearth.engine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,7 +75,7 @@ final class PluginFolder {
         }
         for (Path entry : entries) {
             if (!name(entry).equals(ADMIN) && !wanted.containsKey(name(entry))) {
-                delete(entry);
+                FileTree.delete(entry);
             }
         }
     }
@@ -87,7 +85,7 @@ final class PluginFolder {
         if (Files.exists(installed) && Files.mismatch(jar, installed) < 0) {
             return;
         }
-        delete(folder.resolve(name));
+        FileTree.delete(folder.resolve(name));
         // A crash in between must leave no half jar: the server would unpack it.
         Path part = folder.resolve(name + ".part");
         Files.copy(jar, part);
@@ -118,20 +116,5 @@ final class PluginFolder {
     private static String name(Path entry) {
         String file = String.valueOf(entry.getFileName()).toLowerCase(Locale.ROOT);
         return file.endsWith(".jar") ? file.substring(0, file.length() - ".jar".length()) : file;
-    }
-
-    private static void delete(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(root)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }
