@@ -25,6 +25,9 @@ import java.util.UUID;
 
 /** Messages between two people: archived, then routed; seen, edited and taken back on both doors. */
 public final class MessagesPlugin extends FeaturePlugin {
+    /** Who searches reads what is not indexed yet as it is: there is to be little of it. */
+    private static final Duration INDEX_EVERY = Duration.ofSeconds(2);
+
     @Override
     protected void start(Core core, Registrations registrations) {
         Addresses addresses = new Addresses(core.domain(), core.users());
@@ -85,7 +88,7 @@ public final class MessagesPlugin extends FeaturePlugin {
         registrations.add(core.jobs().every("messages.retention", Duration.ofMinutes(10), retention::keep));
         WordIndex words =
                 new WordIndex(core.database(), new WordStore(core.database().dialect()));
-        registrations.add(core.jobs().every("messages.words", Duration.ofSeconds(10), words::catchUp));
+        registrations.add(core.jobs().onEachNode("messages.words", INDEX_EVERY, words::catchUp));
         Conversations conversations = conversations(core, registrations, store, addresses, views);
 
         registrations.add(core.personalData().add(new MessageData(inbox, views, conversations, addresses)));

@@ -21,9 +21,9 @@ public final class WordIndex {
         this.store = store;
     }
 
-    /** Indexes what is not yet. */
+    /** Indexes what is not yet. Nodes that do so at once take turns. */
     public void catchUp() {
-        if (!store.isThere()) {
+        if (!store.isThere() || !database.read(store::isBehind)) {
             return;
         }
         int indexed = AT_ONCE;

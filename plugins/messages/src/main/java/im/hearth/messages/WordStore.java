@@ -109,6 +109,13 @@ public final class WordStore {
         };
     }
 
+    /** Whether there is anything to index. */
+    boolean isBehind(Handle handle) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM hearth_message m WHERE m.id > " + MARK + ")")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /**
      * Indexes the next messages after the mark, and moves it.
      *

@@ -136,7 +136,8 @@ public final class House {
             });
         }
         Talks talks = new Talks();
-        talks.add(new Spoken());
+        talks.add(new Spoken("message"));
+        talks.add(new Spoken("group_message"));
         DeviceBox box = new DeviceBox(new SecretBox(new byte[32], new SecureRandom()), mapper);
         PushStore pushes = new PushStore(database.dialect());
         queue = new PushQueue(database, pushes, senders::containsKey, UUID::randomUUID, clock);
@@ -306,14 +307,21 @@ public final class House {
     }
 
     private final class Spoken implements Talk {
+        private final String type;
+
+        Spoken(String type) {
+            this.type = type;
+        }
+
         @Override
         public String type() {
-            return "message";
+            return type;
         }
 
         @Override
         public Optional<Said> find(String person, String id) {
-            return Optional.ofNullable(log.said.get(Long.valueOf(id)));
+            return Optional.ofNullable(log.said.get(Long.valueOf(id)))
+                    .filter(said -> said.type().equals(type));
         }
 
         @Override

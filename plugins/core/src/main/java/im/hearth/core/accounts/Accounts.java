@@ -107,6 +107,11 @@ public final class Accounts {
         return gone;
     }
 
+    /** As {@link #gone(Handle, Collection)}, as it is now. */
+    public Set<String> gone(Collection<String> usernames) {
+        return usernames.isEmpty() ? Set.of() : database.read(handle -> gone(handle, usernames));
+    }
+
     /**
      * Keeps accounts from being deleted until the transaction ends. Whoever writes a row that goes with a person
      * ({@link AccountDeleted}) asks for this first: what the server does while it forgets the person, and requests that are

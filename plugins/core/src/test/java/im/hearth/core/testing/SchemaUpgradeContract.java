@@ -5,23 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.hearth.core.db.Database;
 import im.hearth.core.db.Dialect;
 import im.hearth.core.events.Events;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds of a plugin whose schema was another one once: a database of then becomes one of now, with all its rows. */
 public abstract class SchemaUpgradeContract {
-    private static @Nullable EmbeddedPostgres server;
-
     private final String key;
 
     /**
@@ -40,21 +34,10 @@ public abstract class SchemaUpgradeContract {
     protected abstract void read(Database upgraded);
 
     /** An empty database; it is there for as long as the connection is open. */
-    private static Place empty(Dialect dialect) throws SQLException, IOException {
+    private static Place empty(Dialect dialect) throws SQLException {
         return switch (dialect) {
             case HSQLDB -> new Place("jdbc:hsqldb:mem:" + UUID.randomUUID() + ";hsqldb.tx=mvcc", "sa", "");
-            case POSTGRESQL -> {
-                EmbeddedPostgres running = server;
-                if (running == null) {
-                    running = EmbeddedPostgres.start();
-                    server = running;
-                }
-                String name = "upgrade_" + UUID.randomUUID().toString().replace("-", "");
-                try (Connection connection = running.getPostgresDatabase().getConnection()) {
-                    Schema.run(connection, "CREATE DATABASE " + name);
-                }
-                yield new Place(running.getJdbcUrl("postgres", name), "postgres", "postgres");
-            }
+            case POSTGRESQL -> new Place(TestPostgres.newDatabase(), "postgres", "postgres");
         };
     }
 
@@ -64,18 +47,9 @@ public abstract class SchemaUpgradeContract {
         }
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        EmbeddedPostgres running = server;
-        server = null;
-        if (running != null) {
-            running.close();
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void an_upgraded_database_is_as_one_that_was_just_made(Dialect dialect) throws SQLException, IOException {
+    void an_upgraded_database_is_as_one_that_was_just_made(Dialect dialect) throws SQLException {
         Schema schema = new Schema(key, dialect);
         try (Connection old = empty(dialect).open();
                 Connection fresh = empty(dialect).open()) {
@@ -100,7 +74,7 @@ public abstract class SchemaUpgradeContract {
 
     @ParameterizedTest
     @EnumSource
-    void each_step_says_to_which_version_it_led(Dialect dialect) throws SQLException, IOException {
+    void each_step_says_to_which_version_it_led(Dialect dialect) throws SQLException {
         Schema schema = new Schema(key, dialect);
         try (Connection connection = empty(dialect).open()) {
             Schema.makeVersions(connection);
@@ -116,7 +90,7 @@ public abstract class SchemaUpgradeContract {
 
     @ParameterizedTest
     @EnumSource
-    void the_rows_of_before_are_read_after_the_upgrade(Dialect dialect) throws SQLException, IOException {
+    void the_rows_of_before_are_read_after_the_upgrade(Dialect dialect) throws SQLException {
         Schema schema = new Schema(key, dialect);
         Place place = empty(dialect);
         try (Connection connection = place.open()) {

@@ -296,7 +296,8 @@ public final class Follower {
                 uuids.get().toString(),
                 told.username(),
                 notice.kind(),
-                notice.actor(),
+                // Who wrote in a group is looked up with what they wrote: here it would change with each message.
+                Notification.isOfGroup(notice.kind()) ? null : notice.actor(),
                 notice.conversation(),
                 notice.subject(),
                 notice.title(),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * thing, before they have read it adds to it.
  *
  * @param id a UUID
- * @param actor bare JID of who did it last; null for nobody, and for a deleted account
+ * @param actor bare JID of who did it last; null for nobody, for a deleted account, and for what is said in a group: that
+ *     tells itself who wrote it
  * @param conversation the bare JID that the person writes to where it happened; null for none
  * @param subject the id of what it is about, the last time
  * @param title what the group is called; null for none
@@ -36,6 +37,11 @@ public record Notification(
     /** Whether that kind is about what is said, and not read yet. */
     public static boolean isTalk(NotificationKind kind) {
         return TALK.contains(kind);
+    }
+
+    /** Whether that kind is about what is said in a group. */
+    static boolean isOfGroup(NotificationKind kind) {
+        return isTalk(kind) && kind != NotificationKind.MESSAGE;
     }
 
     /** When it happened last. */

@@ -18,10 +18,14 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** The table hearth_notification. Times are epoch milliseconds. */
+/**
+ * The table hearth_notification. Times are epoch milliseconds. What of an unread row changes as more happens, the last event
+ * among it, is in no index: so the change is written to the row alone. A read row changes no more, and stands in the index of
+ * the list by its last event: {@code read_id} is that event, and NULL as long as the row is unread.
+ */
 public final class NotificationStore {
     private static final String COLUMNS =
-            "id, username, kind, actor, conversation, subject, title, detail, events," + " event_id, read_at";
+            "id, username, kind, actor, conversation, subject, title, detail, events, event_id, read_at";
 
     private static final String TALK = "kind IN ('MESSAGE', 'GROUP_MESSAGE', 'MENTION')";
 
@@ -50,10 +54,14 @@ public final class NotificationStore {
 
     /** The ids of unread notifications, by slot. */
     Map<String, String> unread(Handle handle, Collection<String> slots) {
+        List<String> asked = List.copyOf(slots);
+        String sql = "SELECT id, slot FROM hearth_notification WHERE slot %s AND read_id IS NULL";
+        // One statement for any number of slots: PostgreSQL has read it before.
+        var query = dialect == Dialect.POSTGRESQL
+                ? handle.createQuery(sql.formatted("= ANY (:slots)")).bindArray("slots", String.class, asked)
+                : handle.createQuery(sql.formatted("IN (<slots>)")).bindList("slots", asked);
         Map<String, String> unread = new HashMap<>();
-        handle.createQuery("SELECT id, slot FROM hearth_notification WHERE slot IN (<slots>) AND read_at IS NULL")
-                .bindList("slots", List.copyOf(slots))
-                .map((row, context) -> Map.entry(row.getString("slot"), row.getString("id")))
+        query.map((row, context) -> Map.entry(row.getString("slot"), row.getString("id")))
                 .forEach(found -> unread.put(found.getKey(), found.getValue()));
         return unread;
     }
@@ -76,7 +84,7 @@ public final class NotificationStore {
                             title = c.title, detail = c.detail
                         FROM UNNEST(:ids, :counts, :events, :actors, :subjects, :titles, :details)
                             AS c (id, events, event_id, actor, subject, title, detail)
-                        WHERE n.id = c.id AND n.read_at IS NULL
+                        WHERE n.id = c.id AND n.read_id IS NULL
                         RETURNING n.id
                         """)
                 .bindArray("ids", String.class, all(changes, Notification::id))
@@ -100,7 +108,7 @@ public final class NotificationStore {
                 UPDATE hearth_notification
                 SET events = events + :count, event_id = :event, actor = :actor, subject = :subject, title = :title,
                     detail = :detail
-                WHERE id = :id AND read_at IS NULL
+                WHERE id = :id AND read_id IS NULL
                 """);
         changes.forEach(change -> bind(batch, change).add());
         int[] counts = batch.execute();
@@ -117,8 +125,9 @@ public final class NotificationStore {
         }
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO hearth_notification (id, username, kind, slot, actor, conversation, subject, title, detail,
-                    events, event_id)
-                VALUES (:id, :username, :kind, :slot, :actor, :conversation, :subject, :title, :detail, :count, :event)
+                    events, event_id, first_id)
+                VALUES (:id, :username, :kind, :slot, :actor, :conversation, :subject, :title, :detail, :count, :event,
+                    :event)
                 """);
         made.forEach((slot, notification) -> bind(batch, notification)
                 .bind("username", notification.username())
@@ -142,9 +151,13 @@ public final class NotificationStore {
     /** Somebody's notifications, the latest first, after that one. */
     List<Notification> list(
             Handle handle, String username, boolean unreadOnly, long eventBefore, String idBefore, int limit) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM hearth_notification"
-                        + " WHERE username = :username AND (event_id < :event OR (event_id = :event AND id < :id))"
-                        + (unreadOnly ? " AND read_at IS NULL" : "")
+        // The unread ones are few, one for each thing that goes on, and sorted; the read ones are along the index.
+        String unread = part("read_id IS NULL", "event_id");
+        String read = part("read_id IS NOT NULL", "read_id");
+        String listed = unreadOnly
+                ? unread
+                : "SELECT * FROM (" + unread + ") AS going UNION ALL SELECT * FROM (" + read + ") AS done";
+        return handle.createQuery("SELECT " + COLUMNS + " FROM (" + listed + ") AS listed"
                         + " ORDER BY event_id DESC, id DESC FETCH FIRST :limit ROWS ONLY")
                 .bind("username", username)
                 .bind("event", eventBefore)
@@ -152,6 +165,14 @@ public final class NotificationStore {
                 .bind("limit", limit)
                 .map(MAPPER)
                 .list();
+    }
+
+    private static String part(String which, String event) {
+        return """
+                SELECT %1$s FROM hearth_notification
+                WHERE username = :username AND %2$s AND %3$s <= :event AND (%3$s < :event OR id < :id)
+                ORDER BY %3$s DESC, id DESC FETCH FIRST :limit ROWS ONLY
+                """.formatted(COLUMNS, which, event);
     }
 
     Optional<Notification> find(Handle handle, String username, String id) {
@@ -172,21 +193,24 @@ public final class NotificationStore {
     }
 
     int setRead(Handle handle, String id, long at) {
-        return handle.createUpdate("UPDATE hearth_notification SET read_at = :at WHERE id = :id AND read_at IS NULL")
+        return handle.createUpdate(
+                        "UPDATE hearth_notification SET read_at = :at, read_id = event_id WHERE id = :id AND read_id IS NULL")
                 .bind("id", id)
                 .bind("at", at)
                 .execute();
     }
 
     int setUnread(Handle handle, String id) {
-        return handle.createUpdate("UPDATE hearth_notification SET read_at = NULL WHERE id = :id")
+        return handle.createUpdate("UPDATE hearth_notification SET read_at = NULL, read_id = NULL WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }
 
     int setAllRead(Handle handle, String username, long at) {
-        return handle.createUpdate(
-                        "UPDATE hearth_notification SET read_at = :at WHERE username = :username AND read_at IS NULL")
+        return handle.createUpdate("""
+                        UPDATE hearth_notification SET read_at = :at, read_id = event_id
+                        WHERE username = :username AND read_id IS NULL
+                        """)
                 .bind("username", username)
                 .bind("at", at)
                 .execute();
@@ -195,8 +219,8 @@ public final class NotificationStore {
     /** Marks as read what somebody was notified of that was said in a conversation, up to an id. */
     public int setRead(Handle handle, String username, String conversation, long upTo, long at) {
         return handle.createUpdate("""
-                        UPDATE hearth_notification SET read_at = :at
-                        WHERE slot IN (<slots>) AND event_id <= :upTo AND read_at IS NULL
+                        UPDATE hearth_notification SET read_at = :at, read_id = event_id
+                        WHERE slot IN (<slots>) AND event_id <= :upTo AND read_id IS NULL
                         """)
                 .bindList("slots", Slots.talk(username, conversation))
                 .bind("upTo", upTo)
@@ -215,7 +239,8 @@ public final class NotificationStore {
 
     /** Deletes what is older than an event. */
     int purge(Handle handle, long before) {
-        return handle.createUpdate("DELETE FROM hearth_notification WHERE event_id < :before")
+        // What began before may go on since.
+        return handle.createUpdate("DELETE FROM hearth_notification WHERE first_id < :before AND event_id < :before")
                 .bind("before", before)
                 .execute();
     }

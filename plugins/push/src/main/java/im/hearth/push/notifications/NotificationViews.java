@@ -6,8 +6,6 @@ import java.util.Map;
 
 /** How notifications look at the REST door. */
 public final class NotificationViews {
-    private static final Wording.Words NOTHING = new Wording.Words(null, "", true);
-
     private final Wording wording;
 
     public NotificationViews(Wording wording) {
@@ -25,10 +23,11 @@ public final class NotificationViews {
     private List<NotificationView> of(String username, List<Notification> notifications) {
         Map<String, Wording.Words> words = wording.of(username, notifications);
         return notifications.stream()
-                .map(one -> NotificationView.of(
-                        one,
-                        words.getOrDefault(one.id(), NOTHING),
-                        one.actor() == null ? null : wording.name(one.actor())))
+                .map(one -> view(one, words.getOrDefault(one.id(), Wording.Words.NOTHING)))
                 .toList();
+    }
+
+    private NotificationView view(Notification notification, Wording.Words words) {
+        return NotificationView.of(notification, words, words.actor() == null ? null : wording.name(words.actor()));
     }
 }

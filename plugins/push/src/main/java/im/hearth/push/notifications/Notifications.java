@@ -39,7 +39,7 @@ public final class Notifications {
     }
 
     /** Somebody's notifications, the latest first. */
-    Page<Notification> list(String username, boolean unreadOnly, @Nullable String after, int limit) {
+    public Page<Notification> list(String username, boolean unreadOnly, @Nullable String after, int limit) {
         Key key = Key.parse(after);
         return Page.of(
                 database.read(handle -> store.list(handle, username, unreadOnly, key.at(), key.id(), limit + 1)),

@@ -162,7 +162,7 @@ public final class Courier {
                 Notification.isTalk(about.kind()) ? about.conversation() : null,
                 shown ? words.title() : null,
                 shown ? cut(words.text()) : null,
-                shown ? about.actor() : null,
+                shown ? words.actor() : null,
                 conversations.unread(jid(username)),
                 about.at(),
                 until(about));

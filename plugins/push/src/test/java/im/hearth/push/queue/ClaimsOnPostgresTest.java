@@ -2,66 +2,37 @@ package im.hearth.push.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.hearth.core.db.Database;
 import im.hearth.core.db.Dialect;
 import im.hearth.core.events.Events;
+import im.hearth.core.testing.TestDatabase;
 import im.hearth.push.House;
 import im.hearth.push.devices.Phones;
 import im.hearth.push.devices.Platform;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one PostgreSQL. */
 final class ClaimsOnPostgresTest {
     private static final int PEOPLE = 200;
 
-    private EmbeddedPostgres server;
-    private House one;
-    private House other;
+    private final TestDatabase database = TestDatabase.on(Dialect.POSTGRESQL, "hearth-core", "hearth-push");
+    private final House one = new House(database.database(), database.events());
+    private final House other = otherNode();
 
-    @BeforeEach
-    void start() throws IOException, SQLException {
-        server = EmbeddedPostgres.start();
-        DataSource source = server.getPostgresDatabase();
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE ofVersion (name VARCHAR(50) PRIMARY KEY, version INTEGER NOT NULL)");
-            for (String schema : List.of("core", "push")) {
-                String file = "../" + schema + "/src/main/plugin/database/hearth-" + schema + "_postgresql.sql";
-                for (String sql : Files.readString(Path.of(file)).split(";", -1)) {
-                    if (!sql.isBlank()) {
-                        statement.execute(sql);
-                    }
-                }
-            }
-        }
-        one = node(source);
-        other = node(source);
-    }
-
-    private static House node(DataSource source) {
+    private House otherNode() {
         Events events = new Events();
-        return new House(new Database(source::getConnection, Dialect.POSTGRESQL, events), events);
+        return new House(database.newNode(events), events);
     }
 
     @AfterEach
-    void stop() throws IOException {
-        server.close();
+    void close() {
+        database.close();
     }
 
     private static List<String> both(Callable<List<String>> first, Callable<List<String>> second) throws Exception {

@@ -6,22 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.hearth.core.accounts.AccountDeleted;
 import im.hearth.core.conversations.ConversationRead;
 import im.hearth.core.conversations.Mutes;
+import im.hearth.core.db.Dialect;
 import im.hearth.core.notices.NotificationKind;
 import im.hearth.core.notices.Wishes;
 import im.hearth.core.problem.Problem;
 import im.hearth.core.testing.TestDatabase;
 import im.hearth.push.House;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class NotificationsTest {
+/** What notifications do, on whichever database. */
+abstract class NotificationsContract {
     private static final String ROOM = "garden@conference." + House.DOMAIN;
 
-    private final TestDatabase database = TestDatabase.with("hearth-core", "hearth-push");
-    private final House house = new House(database.database(), database.events());
+    final TestDatabase database;
+    final House house;
+
+    NotificationsContract(Dialect dialect) {
+        database = TestDatabase.on(dialect, "hearth-core", "hearth-push");
+        house = new House(database.database(), database.events());
+    }
 
     @AfterEach
     void close() {
@@ -108,6 +116,8 @@ final class NotificationsTest {
         assertThat(of("alice")).singleElement().satisfies(one -> {
             assertThat(one.kind()).isEqualTo("group_message");
             assertThat(one.title()).isEqualTo("Garden");
+            assertThat(one.actor()).isEqualTo("bob");
+            assertThat(one.content()).isEqualTo("bob: Hello all");
         });
         assertThat(of("carol")).isEmpty();
         assertThat(of("dave")).isEmpty();
@@ -230,6 +240,48 @@ final class NotificationsTest {
     }
 
     @Test
+    void pages_have_what_is_read_and_what_is_not_in_the_order_in_which_it_happened() {
+        for (int i = 0; i < 6; i++) {
+            house.say("person" + i, "alice", "Hello " + i);
+        }
+        house.follower.follow();
+        for (int i = 1; i < 6; i += 2) {
+            house.notifications.setRead("alice", of("alice").get(i).id(), true);
+        }
+        // What is unread comes to the front when it goes on; what was read does not change.
+        house.say("person1", "alice", "Hello again");
+        house.follower.follow();
+
+        List<String> actors = new ArrayList<>();
+        String cursor = null;
+        do {
+            var page = house.notifications.list("alice", false, cursor, 2);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(2);
+            page.items().forEach(one -> actors.add(one.actor()));
+            cursor = page.next() == null ? null : im.hearth.core.rest.Cursor.decode(page.next());
+        } while (cursor != null);
+        assertThat(actors)
+                .extracting(jid -> jid.substring(0, jid.indexOf('@')))
+                .containsExactly("person1", "person5", "person4", "person3", "person2", "person0");
+        assertThat(unread("alice"))
+                .extracting(NotificationView::actor)
+                .containsExactly("person1", "person5", "person3");
+    }
+
+    @Test
+    void who_has_left_is_nobody_in_what_they_said_in_groups() {
+        house.sayIn(ROOM, "alice", "To all", Set.of("carol"));
+        house.follower.follow();
+        house.accounts.require("alice");
+        house.accounts.delete("alice");
+
+        assertThat(of("carol")).singleElement().satisfies(one -> {
+            assertThat(one.actor()).isNull();
+            assertThat(one.content()).isEqualTo("Somebody: To all");
+        });
+    }
+
+    @Test
     void old_notifications_go() {
         house.say("bob", "alice", "Old");
         house.follower.follow();
@@ -240,6 +292,22 @@ final class NotificationsTest {
         house.notifications.purge();
 
         assertThat(of("alice")).extracting(NotificationView::content).containsExactly("New");
+    }
+
+    @Test
+    void one_that_began_long_ago_and_goes_on_stays() {
+        house.say("bob", "alice", "Old");
+        house.follower.follow();
+        house.clock.advance(Duration.ofDays(31));
+        house.say("bob", "alice", "New");
+        house.follower.follow();
+
+        house.notifications.purge();
+
+        assertThat(of("alice"))
+                .singleElement()
+                .extracting(NotificationView::count)
+                .isEqualTo(2);
     }
 
     @Test
