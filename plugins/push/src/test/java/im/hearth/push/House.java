@@ -202,12 +202,28 @@ public final class House {
     }
 
     private long happen() {
-        return database.write(transaction -> ids.allot(transaction.handle(), 1, CommitClock.at(clock.instant())));
+        return happen(1);
+    }
+
+    /** So many times; answers the first id. */
+    private long happen(int times) {
+        return database.write(transaction -> ids.allot(transaction.handle(), times, CommitClock.at(clock.instant())));
     }
 
     /** Somebody writes to somebody; answers the id. */
     public long say(String from, String to, String text) {
-        long id = happen();
+        return say(happen(), from, to, text);
+    }
+
+    /** Somebody writes that often to somebody. */
+    public void say(String from, String to, String text, int times) {
+        long first = happen(times);
+        for (long id = first; id < first + times; id++) {
+            say(id, from, to, text);
+        }
+    }
+
+    private long say(long id, String from, String to, String text) {
         log.said.put(id, said(id, "message", jid(from), jid(from), text));
         log.unread.computeIfAbsent(jid(to), person -> new HashMap<>()).merge(jid(from), 1, Integer::sum);
         log.notices.add(new Notice(

@@ -36,11 +36,14 @@ import org.jdbi.v3.core.Handle;
  * once, on one of however many nodes.
  */
 public final class Follower {
-    /** How many rows of a source are read at once: some 2,000 messages a second, with four looks a second. */
+    /** How many rows of a source are read at once. */
     static final int PAGE = 500;
 
-    /** How many pages one transaction looks at, at most. */
-    private static final int PAGES = 20;
+    /** How many pages one transaction looks at, at most: what it asks of people, it asks once for all of them. */
+    static final int PAGES = 20;
+
+    /** After how many, each of something that happened to somebody, no further page is looked at. */
+    private static final int ENOUGH = 10_000;
 
     /** How many people one query asks for. */
     private static final int AT_ONCE = 500;
@@ -107,15 +110,18 @@ public final class Follower {
         if (mark >= horizon) {
             return Progress.NONE;
         }
-        // Most of what happens is for people who see it happen: one transaction does for the pages up to the first that
-        // somebody is to be told of.
         long readUpTo = mark;
-        List<Notice> found = List.of();
-        for (int pages = 0; pages < PAGES && found.isEmpty() && readUpTo < horizon; pages++) {
+        List<Notice> happened = new ArrayList<>();
+        int told = 0;
+        for (int pages = 0; pages < PAGES && told < ENOUGH && readUpTo < horizon; pages++) {
             NoticePage page = page(handle, readUpTo, horizon);
             readUpTo = page.readUpTo();
-            found = forThose(attention.away(people(page.notices())), page.notices());
+            happened.addAll(page.notices());
+            told += page.notices().stream()
+                    .mapToInt(notice -> notice.people().size())
+                    .sum();
         }
+        List<Notice> found = forThose(attention.away(people(happened)), happened);
         boolean queued = notify(handle, wanted(withoutGone(handle, found)));
         marks.deleteUpTo(handle, readUpTo);
         marks.setMark(handle, readUpTo);
